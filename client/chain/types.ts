@@ -1,0 +1,80 @@
+import type { Address, Hash, Hex, PublicClient, TypedDataDefinition } from 'viem'
+import type { ChartkeyConfig } from '../config.ts'
+
+/** A chart's id: keccak256(abi.encode(opener, n)). */
+export type ChartId = Hex
+
+/** A 32-byte sha-256 digest of a root block; zero for none. */
+export type Pointer = Hex
+
+/**
+ * What the client needs of a wallet. Only asynchronous calls with plain data, so that it can be proxied to a worker.
+ *
+ * A refusal by its user must reach the caller as an error with EIP-1193's code 4001.
+ */
+export type Wallet = {
+  readonly account: Address
+  chainId(): Promise<number>
+  /** Signs EIP-712 typed data (`eth_signTypedData_v4`): 65 bytes, `r || s || v`. */
+  signTypedData(typedData: WalletTypedData): Promise<Hex>
+  /** Asks the user, sends, and gives the transaction's hash. */
+  sendTransaction(transaction: WalletTransaction): Promise<Hash>
+}
+
+export type WalletTypedData = Pick<TypedDataDefinition, 'primaryType'> & {
+  readonly domain: Record<string, unknown>
+  readonly types: Record<string, readonly { readonly name: string; readonly type: string }[]>
+  readonly message: Record<string, unknown>
+}
+
+export type WalletTransaction = {
+  readonly to: Address
+  readonly data: Hex
+  readonly gas?: bigint
+}
+
+/** Access to one deployment of Chartkey's contracts. */
+export type Chain = {
+  readonly publicClient: PublicClient
+  readonly config: ChartkeyConfig
+}
+
+/** A chart's state. Numbers of epochs, tenures and records start at 1. */
+export type ChartState = {
+  readonly id: ChartId
+  readonly owner: Address
+  readonly count: number
+  readonly epoch: number
+  readonly tenure: number
+  readonly keyed: boolean
+  /** The current keyring's pointer. */
+  readonly keyring: Pointer
+  readonly head: Hex
+}
+
+/** A record's links as the chain holds them. */
+export type RecordLinks = {
+  readonly number: number
+  readonly pointer: Pointer
+  readonly author: Address
+  /** Block time, in seconds. */
+  readonly time: number
+  readonly section: number
+  /** The number of the record that this one amends; 0 for none. */
+  readonly supersedes: number
+  readonly epoch: number
+}
+
+/** A grant as the chain holds it; `read` and `write` list section numbers. */
+export type GrantState = {
+  readonly grantee: Address
+  readonly read: readonly number[]
+  readonly write: readonly number[]
+  /** Seconds; the grant is live while the block time is below it. */
+  readonly until: number
+  readonly sinceEpoch: number
+  readonly purpose: PurposeCode
+}
+
+/** An HL7 v3 PurposeOfUse code, as `TREAT`. */
+export type PurposeCode = string

@@ -1,0 +1,263 @@
+import type { Address, Hash, Hex } from 'viem'
+import type { Chain, ChartId, Pointer, PurposeCode, Wallet } from '../chain/types.ts'
+import type { ChartkeyConfig } from '../config.ts'
+import type { Store } from '../ipfs/types.ts'
+import type { SessionKeys } from './keys.ts'
+
+export type { Chain, ChartId, Pointer, PurposeCode, Wallet } from '../chain/types.ts'
+
+/** One deployment: where the chain, the contracts and the stores are. */
+export type Context = {
+  readonly config: ChartkeyConfig
+  readonly chain: Chain
+  readonly stores: readonly Store[]
+  /** Remembers transactions that are on their way, so that a reload can wait for them. */
+  readonly journal: Journal | null
+}
+
+/** A small key-value store of texts: localStorage, IndexedDB or a file. Holds no secrets. */
+export type JournalStorage = {
+  get(key: string): Promise<string | null>
+  set(key: string, value: string): Promise<void>
+  remove(key: string): Promise<void>
+  keys(): Promise<string[]>
+}
+
+export type JournalEntry = {
+  readonly hash: Hash
+  readonly account: Address
+  readonly act: Act
+  readonly chart: ChartId | null
+  /** Seconds since 1970, by this machine's clock. */
+  readonly sentAt: number
+}
+
+export type Journal = {
+  add(entry: JournalEntry): Promise<void>
+  remove(hash: Hash): Promise<void>
+  list(): Promise<JournalEntry[]>
+}
+
+export type Act = 'publish' | 'open' | 'add' | 'grant' | 'revoke' | 'rotate' | 'reseal'
+
+export type AccountKind = 'patient' | 'practitioner' | 'organization'
+export type UnlockerKind = 'recovery' | 'wallet'
+
+/** An account opened with one of its unlockers. Without a wallet it can read and cannot act. */
+export type Session = {
+  readonly context: Context
+  readonly account: Address
+  readonly kind: AccountKind
+  readonly name: string | null
+  readonly wallet: Wallet | null
+  readonly keys: SessionKeys
+}
+
+export type AccountState =
+  | 'none'
+  | {
+      readonly account: Address
+      readonly kind: AccountKind
+      /** Self-asserted. */
+      readonly name: string | null
+      readonly unlockers: readonly UnlockerKind[]
+      readonly profile: Pointer
+    }
+
+/** What `prepareAccount` made and `publishAccount` files. Holds the root secret: keep it in memory only. */
+export type AccountDraft = {
+  readonly account: Address
+  readonly kind: AccountKind
+  readonly name: string | null
+  /** To be written down, shown once and asked back. */
+  readonly recoveryCode: string
+  readonly root: Uint8Array
+  readonly profile: { readonly pointer: Pointer; readonly bytes: Uint8Array }
+  /** The profile digest that it replaces. */
+  readonly previous: Hex
+}
+
+/**
+ * What a flow is doing. `asking-wallet` waits for the user; `mining` carries the transaction's hash; `retrying`
+ * means that another device or person changed the chart meanwhile and the work is done anew on top of it.
+ */
+export type Progress = {
+  readonly step:
+    | 'reading'
+    | 'encrypting'
+    | 'storing'
+    | 'confirming-bytes'
+    | 'asking-wallet'
+    | 'mining'
+    | 'confirming'
+    | 'retrying'
+    | 'done'
+  /** Bytes or items done, of `total`, where the step can be measured. */
+  readonly done?: number
+  readonly total?: number
+  /** The file in hand, where there are several. */
+  readonly file?: { readonly index: number; readonly count: number; readonly name: string }
+  readonly hash?: Hash
+  readonly act?: Act
+}
+
+export type FlowOptions = {
+  readonly onProgress?: (progress: Progress) => void
+  readonly signal?: AbortSignal
+}
+
+export type SectionSummary = {
+  readonly number: number
+  readonly label: string
+  readonly canRead: boolean
+  readonly canWrite: boolean
+}
+
+/** What a record's author wrote beside its body. Times are ISO strings. */
+export type RecordDetails = {
+  readonly title: string
+  readonly mediaType: string
+  readonly createdAt: string
+  readonly happenedAt: string | null
+  /** Bytes of the document. */
+  readonly size: number
+}
+
+/**
+ * - `readable`: opened and checked against the chain.
+ * - `no-access`: in a section or an epoch that this account was not given.
+ * - `unreadable`: this account holds the key, and it does not open what the author filed.
+ * - `tampered`: what opened is not what was filed, or the blocks are not those of the pointer.
+ * - `unavailable`: no store has it now.
+ */
+export type RecordState = 'readable' | 'no-access' | 'unreadable' | 'tampered' | 'unavailable'
+
+export type RecordSummary = {
+  readonly number: number
+  readonly pointer: Pointer
+  readonly author: Address
+  /** The private name that the owner gave, or "you" is left to the page: null. */
+  readonly authorName: string | null
+  readonly section: number
+  /** Block time in seconds. */
+  readonly filedAt: number
+  readonly epoch: number
+  /** The number of the record that it amends; 0 for none. */
+  readonly supersedes: number
+  readonly state: RecordState
+  /** Present when `state` is `readable`. */
+  readonly details: RecordDetails | null
+  /** Why it is not readable, as a sentence. */
+  readonly problem: string | null
+}
+
+export type GrantSummary = {
+  readonly grantee: Address
+  /** The private name that the owner gave. */
+  readonly name: string | null
+  /** The name that the grantee publishes of itself. */
+  readonly publicName: string | null
+  readonly read: readonly number[]
+  readonly write: readonly number[]
+  /** Seconds. */
+  readonly until: number
+  readonly sinceEpoch: number
+  readonly purpose: PurposeCode
+  /** An expired one holds its keys until the next rotation, which the next filing makes. */
+  readonly isExpired: boolean
+  /** The grantee published another key than the one that the chart's keys are sealed to. */
+  readonly isProfileChanged: boolean
+  /** The chain grants reading, and the keyring holds no key for it. */
+  readonly isKeyMissing: boolean
+}
+
+export type ChartContents = {
+  readonly id: ChartId
+  readonly role: 'owner' | 'grantee'
+  readonly owner: Address
+  readonly title: string
+  readonly epoch: number
+  /** False after access ended while the stores were down: nobody can file until `rotateChart`. */
+  readonly isKeyed: boolean
+  readonly sections: readonly SectionSummary[]
+  readonly records: readonly RecordSummary[]
+  /** For the owner; empty for others. */
+  readonly grants: readonly GrantSummary[]
+  /** For a grantee: its own grant. */
+  readonly grant: GrantSummary | null
+  /** The records listed are all that was filed, in order and unaltered. */
+  readonly isHeadVerified: boolean
+  /** The block time of the state shown, in seconds. */
+  readonly checkedAt: number
+}
+
+export type OwnChart = {
+  readonly id: ChartId
+  readonly n: number
+  /** Null when its keyring cannot be opened now. */
+  readonly title: string | null
+  readonly count: number
+  readonly epoch: number
+  readonly isKeyed: boolean
+}
+
+/** A chart that someone opened to this account. */
+export type OpenToMeChart = {
+  readonly id: ChartId
+  readonly owner: Address
+  /** Null when its keyring cannot be opened now; `problem` says why. */
+  readonly title: string | null
+  readonly problem: string | null
+  readonly grant: GrantSummary
+  readonly sections: readonly SectionSummary[]
+  readonly count: number
+}
+
+/** One document to file. The title defaults to the name, which is never published. */
+export type FileInput = {
+  readonly name: string
+  readonly blob: Blob
+  readonly title?: string
+  /** Refused when the content says otherwise. */
+  readonly mediaType?: string
+  /** The day that it is about, ISO, as `2024-05-31`. */
+  readonly happenedAt?: string
+}
+
+/** One record opened and checked whole: its body is what its author filed. */
+export type OpenedRecord = {
+  readonly summary: RecordSummary
+  readonly body: Blob
+}
+
+/** One record for a folder outside Chartkey: the age file opens with `age -d -i`. */
+export type ExportedRecord = {
+  readonly number: number
+  /** A file name without an extension, from number and title. */
+  readonly name: string
+  readonly summary: RecordSummary
+  /** The age file, the padding cut. Null when the record is not readable. */
+  readonly age: Blob | null
+  /** The text of the identity file. Null when the record is not readable. */
+  readonly identity: string | null
+  readonly metadata: Record<string, unknown>
+}
+
+export type VerifyReport = {
+  readonly chart: ChartId
+  /** Head, every record in reach and every block are right. */
+  readonly isSound: boolean
+  readonly isHeadVerified: boolean
+  /** For the owner: the keyring follows from its secret and is sealed to who may read, no one else. Null: not checked. */
+  readonly isKeyringSound: boolean | null
+  readonly count: number
+  readonly verified: number
+  readonly records: readonly {
+    readonly number: number
+    readonly state: RecordState
+    readonly problem: string | null
+  }[]
+  readonly blocks: number
+  readonly bytes: number
+  readonly problems: readonly string[]
+}
