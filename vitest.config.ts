@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const node = (name: string, include: string[]) => ({ test: { name, environment: 'node', include } })
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    projects: [
+      node('client', ['client/**/*.test.ts']),
+      node('services', ['services/**/*.test.ts']),
+      node('scripts', ['scripts/**/*.test.ts', 'test/vectors/**/*.test.ts', 'test/lib/**/*.test.ts']),
+      { test: { name: 'dapp', environment: 'jsdom', include: ['dapp/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/e2e.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'interop',
+          environment: 'node',
+          include: ['test/interop/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
