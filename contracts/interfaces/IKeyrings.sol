@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {ChartId} from "../types/ChartId.sol";
+import {KeyringUpdate} from "../types/KeyringUpdate.sol";
+
+/// @title IKeyrings
+/// @notice A chart's keyring and epoch.
+/// @dev Every change names the keyring and the epoch that it builds on and the epoch that it leads to, so that nobody
+/// overwrites what they have not seen, and a withheld call dies with the keyring or the epoch it was made for.
+/// Warning: the chain cannot see whom a keyring is sealed to. Readers and the owner check its bytes themselves.
+interface IKeyrings {
+    /// @notice A chart's keyring or epoch changed, or its keyring was dropped.
+    /// @param keyring SHA-256 digest of the keyring to build on.
+    /// @param epoch The chart's epoch from now on.
+    /// @param keyed Whether that keyring is for that epoch. When it is not, the chart takes no record until it is rotated.
+    event KeyringChanged(ChartId indexed chart, bytes32 keyring, uint24 epoch, bool keyed);
+
+    /// @notice The caller built on another keyring than the chart's.
+    error ChartsStaleKeyring(ChartId chart, bytes32 given, bytes32 current);
+
+    /// @notice The caller acted for another epoch than the chart's.
+    error ChartsStaleEpoch(ChartId chart, uint24 given, uint24 current);
+
+    /// @notice The call does not lead to the epoch which the caller expects after it.
+    error ChartsWrongNextEpoch(ChartId chart, uint24 given, uint24 expected);
+
+    /// @notice A keyring's digest is never zero.
+    error ChartsEmptyKeyring(ChartId chart);
+
+    /// @notice The call must bring another keyring than the one that the chart has.
+    error ChartsSameKeyring(ChartId chart, bytes32 keyring);
+
+    /// @notice An access ended without a new keyring; the chart must be rotated first.
+    error ChartsUnkeyed(ChartId chart, uint24 epoch);
+
+    /// @notice Sets a keyring of fresh keys: for the next epoch or, if the chart is unkeyed, for the present one.
+    function rotate(ChartId chart, KeyringUpdate calldata update) external;
+
+    /// @notice Sets another keyring of the same keys: a section added or renamed, a reader's key changed.
+    function reseal(ChartId chart, KeyringUpdate calldata update) external;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {ChartId} from "../types/ChartId.sol";
+import {Record, RecordInput} from "../types/Record.sol";
+
+/// @title IRecords
+/// @notice The records of a chart. They are only ever added.
+/// @dev Warning: the chain knows a record by its digest only. Whether its bytes exist, open, and keep what they
+/// commit to is checked by whoever reads them.
+interface IRecords {
+    /// @notice A record was filed. With the chart's head before it, this is all that the head after it is made of.
+    event RecordAdded(
+        ChartId indexed chart,
+        uint24 indexed number,
+        address indexed author,
+        bytes32 pointer,
+        uint8 section,
+        uint24 supersedes,
+        uint24 epoch,
+        uint40 time
+    );
+
+    /// @notice The account may not file into this section now.
+    error ChartsCannotWrite(ChartId chart, address account, uint8 section);
+
+    /// @notice A record's pointer is never zero.
+    error ChartsEmptyPointer(ChartId chart);
+
+    /// @notice A batch files at least one record.
+    error ChartsEmptyBatch(ChartId chart);
+
+    /// @notice The chart has no record of this number.
+    error ChartsUnknownRecord(ChartId chart, uint24 number);
+
+    /// @notice An amendment is filed by the author of what it amends, into the same section.
+    error ChartsForeignAmendment(ChartId chart, uint24 number, address author, uint8 section);
+
+    /// @notice Files a record, encrypted under the chart's present epoch.
+    /// @param epoch The epoch whose section key the record is sealed to.
+    /// @return number The record's number, from 1.
+    function addRecord(ChartId chart, uint24 epoch, RecordInput calldata record) external returns (uint24 number);
+
+    /// @notice Files several records of one author, or none of them.
+    /// @return first The number of the first one; the others follow.
+    function addRecords(ChartId chart, uint24 epoch, RecordInput[] calldata records) external returns (uint24 first);
+
+    /// @notice Returns one record.
+    function recordOf(ChartId chart, uint24 number) external view returns (Record memory);
+
+    /// @notice Returns up to `count` records, from the number `from` on; fewer or none at the end of the chart.
+    function recordsOf(ChartId chart, uint24 from, uint24 count) external view returns (Record[] memory);
+}

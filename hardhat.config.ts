@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url'
+
+import hardhatToolboxMochaEthers from '@nomicfoundation/hardhat-toolbox-mocha-ethers'
+import { configVariable, defineConfig } from 'hardhat/config'
+
+const compiler = {
+  version: '0.8.34',
+  path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
+  settings: { evmVersion: 'osaka', optimizer: { enabled: true, runs: 10_000 } },
+}
+
+export default defineConfig({
+  plugins: [hardhatToolboxMochaEthers],
+  solidity: { profiles: { default: compiler, production: compiler } },
+  paths: { tests: { mocha: 'test/contracts', solidity: 'test/contracts' } },
+  networks: {
+    local: {
+      type: 'http',
+      chainType: 'l1',
+      url: configVariable('LOCAL_RPC_URL', { default: 'http://127.0.0.1:8545' }),
+    },
+    sepolia: {
+      type: 'http',
+      chainType: 'l1',
+      chainId: 11_155_111,
+      url: configVariable('SEPOLIA_RPC_URL'),
+      accounts: [configVariable('SEPOLIA_PRIVATE_KEY')],
+    },
+  },
+  test: { solidity: { fuzz: { runs: 256 } } },
+})
