@@ -1,0 +1,116 @@
+import { proxy } from 'comlink'
+import type { Hex } from 'viem'
+import { attempt } from './attempt.ts'
+import type { WorkerLink } from './createWorkerLink.ts'
+import type { Toasts } from './createToasts.ts'
+import { type ReadableStore, createStore } from './store.ts'
+import type { ActRequest, ActResult, ActResults, ActState, Outcome, Progress } from './types.ts'
+
+export type Acts = {
+  readonly state: ReadableStore<ActState>
+  run<K extends ActRequest['kind']>(request: Extract<ActRequest, { kind: K }>): Promise<Outcome<ActResults[K]>>
+  retry(): void
+  cancel(): void
+  dismiss(): void
+  /** Forgets the act in hand, with its plaintext. True when one was under way. */
+  abandon(): boolean
+}
+
+export type ActsParameters = {
+  readonly link: WorkerLink
+  readonly toasts: Toasts
+  /** Called after an act was done, before its state says so. */
+  readonly onDone: (request: ActRequest, result: ActResult) => void
+}
+
+/** The acts of this tab, one at a time. The dialog that shows one may close: the act goes on. */
+export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
+  const state = createStore<ActState>({ status: 'idle' })
+  let current = 0
+
+  async function run<K extends ActRequest['kind']>(
+    request: Extract<ActRequest, { kind: K }>,
+  ): Promise<Outcome<ActResults[K]>> {
+    if (state.get().status === 'running') return { status: 'cancelled' }
+    const id = ++current
+    let progress: Progress | null = null
+    let hash: Hex | null = null
+    state.set({ status: 'running', request, progress, hash, canCancel: true, stepStartedAt: Date.now() })
+
+    function onProgress(next: Progress): void {
+      const shown = state.get()
+      if (current !== id || shown.status !== 'running') return
+      const isSameStep = shown.progress?.step === next.step && shown.progress.file?.index === next.file?.index
+      progress = next
+      hash = next.hash ?? (next.step === 'retrying' ? null : hash)
+      state.set({
+        ...shown,
+        progress,
+        hash,
+        canCancel: hash === null && !UNSTOPPABLE.has(next.step),
+        stepStartedAt: isSameStep ? shown.stepStartedAt : Date.now(),
+      })
+    }
+
+    const outcome = await attempt(() => link.call((api) => api.act(id, request, proxy(onProgress))))
+    if (current !== id) return { status: 'cancelled' }
+    if (outcome.status === 'done') {
+      onDone(request, outcome.value)
+      state.set({ status: 'done', request, result: outcome.value, hash })
+      toasts.show('done', doneText(request, outcome.value))
+    } else if (outcome.status === 'rejected') {
+      state.set({ status: 'rejected', request })
+      toasts.show('declined', 'You said no in your wallet. Nothing has changed.')
+    } else if (outcome.status === 'cancelled') {
+      state.set({ status: 'idle' })
+      toasts.show('declined', 'Cancelled. Nothing has changed.')
+    } else {
+      state.set({ status: 'failed', request, progress, hash, failure: outcome.failure })
+    }
+    return outcome as Outcome<ActResults[K]>
+  }
+
+  return {
+    state,
+    run,
+    retry() {
+      const shown = state.get()
+      if (shown.status === 'failed' || shown.status === 'rejected') void run(shown.request as never)
+    },
+    cancel() {
+      const shown = state.get()
+      if (shown.status === 'running' && shown.canCancel) void link.call((api) => api.cancel(current)).catch(() => {})
+    },
+    dismiss() {
+      if (state.get().status !== 'running') state.set({ status: 'idle' })
+    },
+    abandon() {
+      const wasRunning = state.get().status === 'running'
+      current += 1
+      state.set({ status: 'idle' })
+      return wasRunning
+    },
+  }
+}
+
+/** While the wallet asks, it may still say yes to what the page gave up; after that the chain has it. */
+const UNSTOPPABLE = new Set<Progress['step']>(['asking-wallet', 'mining', 'confirming', 'done'])
+
+function doneText(request: ActRequest, result: ActResult): string {
+  switch (request.kind) {
+    case 'publishAccount':
+      return 'Your account is set up.'
+    case 'openChart':
+      return 'Your chart is open.'
+    case 'addRecords':
+      return request.files.length === 1 ? 'The record is filed.' : `${request.files.length} records are filed.`
+    case 'grantAccess':
+      return request.name === null ? 'Access is given.' : `${request.name} has access now.`
+    case 'revokeAccess':
+      return (result as ActResults['revokeAccess']).isKeyed
+        ? 'Access has ended. From now on nothing new can be read or filed.'
+        : 'Access has ended. The locks need changing before anything can be filed.'
+    case 'rotateChart':
+      return 'The locks are changed.'
+  }
+}

@@ -1,0 +1,68 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { ChartkeyConfig } from '#client'
+import { type Hex, type RpcLog, numberToHex } from 'viem'
+import type { Config as WagmiConfig } from 'wagmi'
+import { getClient } from 'wagmi/actions'
+
+export type BlockRefreshParameters = {
+  readonly config: ChartkeyConfig
+  readonly wagmi: WagmiConfig
+  readonly queryClient: QueryClient
+  readonly deploymentKey: readonly unknown[]
+}
+
+/**
+ * Reads the newest block number and, where it is another than before, asks for the logs of Chartkey's contracts since: only
+ * what they name is read anew. A node that gives no logs, or a chain that went back, has everything read anew.
+ */
+export function createBlockRefresh({ config, wagmi, queryClient, deploymentKey }: BlockRefreshParameters) {
+  const charts = config.contracts.charts.toLowerCase()
+  let last: bigint | null = null
+
+  async function invalidate(...key: readonly unknown[]): Promise<void> {
+    await queryClient.invalidateQueries({ queryKey: [...deploymentKey, ...key] })
+  }
+
+  async function invalidateSince(from: bigint, to: bigint): Promise<void> {
+    const client = getClient(wagmi, { chainId: config.chain.id })
+    const logs = (await client!.request({
+      method: 'eth_getLogs',
+      params: [
+        {
+          address: [config.contracts.registrar, config.contracts.charts],
+          fromBlock: numberToHex(from),
+          toBlock: numberToHex(to),
+        },
+      ],
+    })) as readonly RpcLog[]
+    if (logs.length === 0) return
+    const touched = new Set(logs.filter((log) => log.address.toLowerCase() === charts).map((log) => log.topics[1]))
+    if (logs.some((log) => log.address.toLowerCase() !== charts)) void invalidate('account')
+    if (touched.size === 0) return
+    void queryClient.invalidateQueries({
+      queryKey: [...deploymentKey, 'session'],
+      predicate({ queryKey }) {
+        const [what, chart] = queryKey.slice(deploymentKey.length + 2)
+        return what === 'chart' ? touched.has(chart as Hex) : what !== 'record'
+      },
+    })
+  }
+
+  return async function refreshOnBlock(): Promise<bigint> {
+    const client = getClient(wagmi, { chainId: config.chain.id })
+    const now = BigInt(await client!.request({ method: 'eth_blockNumber' }))
+    const before = last
+    last = now
+    if (before === null || now === before) return now
+    if (now < before) {
+      void invalidate('session')
+      void invalidate('account')
+    } else {
+      await invalidateSince(before + 1n, now).catch(() => {
+        void invalidate('session')
+        void invalidate('account')
+      })
+    }
+    return now
+  }
+}

@@ -1,0 +1,89 @@
+import { QueryClient } from '@tanstack/react-query'
+import type { ChartkeyConfig } from '#client'
+import { type Config as WagmiConfig } from 'wagmi'
+import { type Acts, createActs } from './createActs.ts'
+import { type SessionControl, createSession } from './createSession.ts'
+import { type Toasts, createToasts } from './createToasts.ts'
+import { type WalletControl, createWalletControl } from './createWalletControl.ts'
+import { type WorkerLink, createWorkerLink } from './createWorkerLink.ts'
+import { createBlockRefresh } from './createBlockRefresh.ts'
+import { createPageJournalStorage } from './createPageJournalStorage.ts'
+import { installErrorTransfer } from './errorTransfer.ts'
+import type { SessionInfo } from './types.ts'
+
+export type { WorkerRemote } from './createWorkerLink.ts'
+
+/** The page's half: what of the worker, the wallet and the chain the hooks show. */
+export type Engine = {
+  readonly config: ChartkeyConfig
+  readonly wagmi: WagmiConfig
+  readonly queryClient: QueryClient
+  /** The beginning of every query key: a restarted local chain is another deployment. */
+  readonly deploymentKey: readonly [string, number, string, string]
+  readonly session: SessionControl
+  readonly wallet: WalletControl
+  readonly acts: Acts
+  readonly toasts: Toasts
+  /** Calls the worker, and starts it first when none runs. */
+  readonly call: WorkerLink['call']
+  /** Reads the newest block number, and has what newer blocks changed read anew. */
+  refreshOnBlock(): Promise<bigint>
+}
+
+export type EngineParameters = {
+  readonly config: ChartkeyConfig
+  readonly wagmi: WagmiConfig
+  readonly createWorker: () => Worker
+}
+
+export function createEngine({ config, wagmi, createWorker }: EngineParameters): Engine {
+  installErrorTransfer()
+  const deploymentKey = [
+    'chartkey',
+    config.chain.id,
+    config.contracts.charts,
+    config.contracts.deployBlockHash,
+  ] as const
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      // The client tries every store and the chain by itself. What was decrypted does not outlive its page by long.
+      queries: { retry: false, staleTime: 60_000, gcTime: 60_000, refetchOnWindowFocus: false },
+    },
+  })
+  const toasts = createToasts()
+  const link = createWorkerLink({ config, journal: createPageJournalStorage(), createWorker })
+  const acts = createActs({
+    link,
+    toasts,
+    onDone(request, result) {
+      if (request.kind === 'publishAccount') session.opened(result as SessionInfo)
+      void queryClient.invalidateQueries({ queryKey: deploymentKey })
+    },
+  })
+  const session = createSession({
+    wagmi,
+    link,
+    queryClient,
+    sessionKey: [...deploymentKey, 'session'],
+    onLock(reason) {
+      const wasActing = acts.abandon()
+      if (reason === 'disconnected') toasts.show('notice', 'Your wallet disconnected, so this tab is locked.')
+      if (reason === 'account-changed') {
+        toasts.show('notice', 'Your wallet turned to another account, so this tab is locked.')
+      }
+      if (wasActing) toasts.show('notice', 'What was already sent goes on. Unlock to see how it ended.')
+    },
+  })
+  return {
+    config,
+    wagmi,
+    queryClient,
+    deploymentKey,
+    session,
+    wallet: createWalletControl({ config, wagmi }),
+    acts,
+    toasts,
+    call: link.call,
+    refreshOnBlock: createBlockRefresh({ config, wagmi, queryClient, deploymentKey }),
+  }
+}

@@ -1,0 +1,49 @@
+import { type EIP1193Provider, getTypesForEIP712Domain, numberToHex, serializeTypedData } from 'viem'
+import type { Address, Hash, Hex } from 'viem'
+import type { Connector } from 'wagmi'
+import type { PageWallet } from './types.ts'
+import { isUserRejection } from './readError.ts'
+import { WalletAccountChangedError } from './errors.ts'
+
+/**
+ * A connected wallet as the client wants it: EIP-1193 requests of one account, and nothing else.
+ *
+ * @throws an error with code 4001 when its user says no; WalletAccountChangedError when the wallet no longer offers that account.
+ */
+export function createPageWallet(connector: Connector, account: Address): PageWallet {
+  async function request<T>(method: string, params: readonly unknown[]): Promise<T> {
+    const provider = (await connector.getProvider()) as EIP1193Provider
+    try {
+      return (await provider.request({ method, params } as never)) as T
+    } catch (error) {
+      if (isUserRejection(error)) throw Object.assign(new Error('User rejected the request.'), { code: 4001 })
+      throw error
+    }
+  }
+
+  async function assertAccount(): Promise<void> {
+    const accounts = await request<readonly string[]>('eth_accounts', [])
+    if (!accounts.some((offered) => offered.toLowerCase() === account.toLowerCase())) {
+      throw new WalletAccountChangedError()
+    }
+  }
+
+  return {
+    chainId: async () => Number(await request<Hex>('eth_chainId', [])),
+    async signTypedData({ domain, types, primaryType, message }) {
+      await assertAccount()
+      const typedData = serializeTypedData({
+        domain,
+        types: { EIP712Domain: getTypesForEIP712Domain({ domain }), ...types },
+        primaryType,
+        message,
+      } as never)
+      return await request<Hex>('eth_signTypedData_v4', [account, typedData])
+    },
+    async sendTransaction({ to, data, gas }) {
+      await assertAccount()
+      const transaction = { from: account, to, data, ...(gas === undefined ? {} : { gas: numberToHex(gas) }) }
+      return await request<Hash>('eth_sendTransaction', [transaction])
+    },
+  }
+}

@@ -1,0 +1,213 @@
+import type {
+  AccountKind,
+  AccountState,
+  ChartContents,
+  ChartId,
+  ChartkeyConfig,
+  FileInput,
+  JournalStorage,
+  OpenedRecord,
+  OpenToMeChart,
+  OwnChart,
+  Progress,
+  PurposeCode,
+  Wallet,
+} from '#client'
+import type { Address, Hex } from 'viem'
+
+export type {
+  AccountKind,
+  AccountState,
+  ChartContents,
+  ChartId,
+  ChartkeyConfig,
+  FileInput,
+  GrantSummary,
+  OpenedRecord,
+  OpenToMeChart,
+  OwnChart,
+  Progress,
+  PurposeCode,
+  RecordDetails,
+  RecordState,
+  RecordSummary,
+  SectionSummary,
+} from '#client'
+
+/** The page's half of a wallet, proxied to the worker. Its account travels beside it, as plain data. */
+export type PageWallet = Pick<Wallet, 'chainId' | 'signTypedData' | 'sendTransaction'>
+
+/** An account that is open in the worker. */
+export type SessionInfo = {
+  readonly account: Address
+  readonly kind: AccountKind
+  /** Self-asserted; null for patients. */
+  readonly name: string | null
+  /** False when it was opened without a wallet: it reads and cannot act. */
+  readonly canAct: boolean
+}
+
+/** What `prepareAccount` hands to the page. The rest of the draft, with the root secret, stays in the worker. */
+export type PreparedAccount = {
+  readonly account: Address
+  readonly kind: AccountKind
+  readonly name: string | null
+  /** Groups of four joined by hyphens. To be shown once and asked back. */
+  readonly recoveryCode: string
+}
+
+export type PublishAccountRequest = { readonly kind: 'publishAccount' }
+
+export type OpenChartRequest = {
+  readonly kind: 'openChart'
+  readonly title: string
+  readonly sections: readonly string[]
+}
+
+export type AddRecordsRequest = {
+  readonly kind: 'addRecords'
+  readonly chart: ChartId
+  readonly section: number
+  readonly files: readonly FileInput[]
+}
+
+export type GrantAccessRequest = {
+  readonly kind: 'grantAccess'
+  readonly chart: ChartId
+  readonly grantee: Address
+  /** The private name that the owner gives to this account. */
+  readonly name: string | null
+  readonly read: readonly number[]
+  readonly write: readonly number[]
+  /** Seconds; exclusive. */
+  readonly until: number
+  readonly purpose: PurposeCode
+  /** `all`: also what was filed before; `from-now`: only what is filed from now on. */
+  readonly history: 'all' | 'from-now'
+}
+
+export type RevokeAccessRequest = {
+  readonly kind: 'revokeAccess'
+  readonly chart: ChartId
+  readonly grantee: Address
+  /** For the sentences only. */
+  readonly name: string | null
+}
+
+/** Changes the locks. */
+export type RotateChartRequest = { readonly kind: 'rotateChart'; readonly chart: ChartId }
+
+/** One thing that a person does and that ends in a transaction. */
+export type ActRequest =
+  | PublishAccountRequest
+  | OpenChartRequest
+  | AddRecordsRequest
+  | GrantAccessRequest
+  | RevokeAccessRequest
+  | RotateChartRequest
+
+export type ActKind = ActRequest['kind']
+
+/** What each act gives. */
+export type ActResults = {
+  publishAccount: SessionInfo
+  openChart: { readonly chart: ChartId }
+  addRecords: { readonly numbers: readonly number[] }
+  grantAccess: null
+  /** `isKeyed` is false when access ended and the locks are still to be changed. */
+  revokeAccess: { readonly isKeyed: boolean }
+  rotateChart: null
+}
+
+export type ActResult = ActResults[ActKind]
+
+export type OnProgress = (progress: Progress) => void
+
+/**
+ * The worker's whole surface. It holds the session: keys and secrets are made, used and wiped there, and none crosses
+ * to the page but the recovery code of a new account and the plaintext of what was opened.
+ */
+export type WorkerApi = {
+  /** Must come first. */
+  start(config: ChartkeyConfig, journal: JournalStorage): void
+  accountState(account: Address): Promise<AccountState>
+  prepareAccount(
+    wallet: PageWallet,
+    parameters: { account: Address; kind: AccountKind; name: string | null },
+  ): Promise<PreparedAccount>
+  unlockWithWallet(wallet: PageWallet, parameters: { account: Address }): Promise<SessionInfo>
+  unlockWithRecoveryCode(parameters: { account: Address; recoveryCode: string }): Promise<SessionInfo>
+  /** Gives an open session the wallet of its own account, or takes it away. */
+  setWallet(wallet: PageWallet | null): SessionInfo
+  listOwnCharts(): Promise<readonly OwnChart[]>
+  listChartsOpenTo(): Promise<readonly OpenToMeChart[]>
+  loadChart(chart: ChartId): Promise<ChartContents>
+  readRecord(parameters: { chart: ChartId; number: number }): Promise<OpenedRecord>
+  act(id: number, request: ActRequest, onProgress: OnProgress): Promise<ActResult>
+  /** Stops the act of that id where it is; it then ends by an `AbortError`. */
+  cancel(id: number): void
+}
+
+/** A problem, ready to be shown. */
+export type Failure = {
+  /** The error's literal name, for Details and for tests. */
+  readonly name: string
+  /** What failed, what is unharmed, what to do. */
+  readonly sentence: string
+  /** The technical cause, for Details only. */
+  readonly details: string | null
+  readonly cure: FailureCure
+}
+
+export type FailureCure =
+  | 'try-again'
+  | 'carry-on'
+  | 'switch-network'
+  | 'try-another-store'
+  | 'reload'
+  | 'unlock'
+  | 'change-input'
+  | null
+
+/** How one call ended. A refusal in the wallet is an outcome, not an error. */
+export type Outcome<T> =
+  | { readonly status: 'done'; readonly value: T }
+  | { readonly status: 'rejected' }
+  | { readonly status: 'cancelled' }
+  | { readonly status: 'failed'; readonly failure: Failure }
+
+export type ActState =
+  | { readonly status: 'idle' }
+  | {
+      readonly status: 'running'
+      readonly request: ActRequest
+      /** Null until the first report. */
+      readonly progress: Progress | null
+      /** The transaction's hash, once it was sent. */
+      readonly hash: Hex | null
+      /** Nothing was sent to the chain and nothing is being asked by the wallet. */
+      readonly canCancel: boolean
+      /** The milliseconds timestamp at which the present step began: for speed and time left. */
+      readonly stepStartedAt: number
+    }
+  | { readonly status: 'done'; readonly request: ActRequest; readonly result: ActResult; readonly hash: Hex | null }
+  | { readonly status: 'rejected'; readonly request: ActRequest }
+  | {
+      readonly status: 'failed'
+      readonly request: ActRequest
+      /** Where it stopped. */
+      readonly progress: Progress | null
+      readonly hash: Hex | null
+      readonly failure: Failure
+    }
+
+export type ToastMessage = {
+  readonly id: number
+  readonly tone: 'done' | 'declined' | 'notice'
+  readonly text: string
+}
+
+export type SessionState =
+  | { readonly status: 'none' }
+  | { readonly status: 'locked'; readonly account: Address }
+  | ({ readonly status: 'unlocked' } & SessionInfo)
