@@ -17,7 +17,7 @@ export function fixLock(lock) {
       delete entry.engines
       mended.push(path)
     }
-    if (/^node_modules\/node-linux-/.test(path) && !entry.libc) {
+    if (path.startsWith('node_modules/node-linux-') && !entry.libc) {
       lock.packages[path] = insertAfter(entry, 'cpu', 'libc', ['glibc'])
       mended.push(path)
     }

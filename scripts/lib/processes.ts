@@ -27,6 +27,8 @@ export interface RunningProcess {
 export interface StartProcessOptions {
   readonly cwd?: string
   readonly env?: NodeJS.ProcessEnv
+  /** Lets it print straight to this process's output; then there are neither lines nor a tail. */
+  readonly isShown?: boolean
   /** Called with each line that it prints, of either stream. */
   readonly onLine?: (line: string) => void
 }
@@ -39,7 +41,7 @@ export function startNodeProcess(args: readonly string[], options: StartProcessO
       env: options.env ?? process.env,
       detached: process.platform !== 'win32',
       windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: options.isShown ? ['ignore', 'inherit', 'inherit', 'ipc'] : ['ignore', 'pipe', 'pipe', 'ipc'],
     }),
     options.onLine,
   )
@@ -57,7 +59,7 @@ export function startProcess(
       env: options.env ?? process.env,
       detached: process.platform !== 'win32',
       windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: options.isShown ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
     }),
     options.onLine,
   )
@@ -78,7 +80,7 @@ export function onEnd(close: () => Promise<void> | void): () => Promise<void> {
 
 /** Closes all that `onEnd` was told of, newest first, and ends every process started here. */
 export async function endAll(): Promise<void> {
-  for (const close of [...closers].reverse()) {
+  for (const close of [...closers].toReversed()) {
     closers.delete(close)
     try {
       await close()
