@@ -1,5 +1,8 @@
 import type { Address, Hash, Hex, PublicClient, TypedDataDefinition } from 'viem'
 import type { ChartkeyConfig } from '../config.ts'
+import type { PurposeCode } from './purposes.ts'
+
+export type { PurposeCode } from './purposes.ts'
 
 /** A chart's id: keccak256(abi.encode(opener, n)). */
 export type ChartId = Hex
@@ -37,6 +40,16 @@ export type WalletTransaction = {
 export type Chain = {
   readonly publicClient: PublicClient
   readonly config: ChartkeyConfig
+  /** Remembers what indexed events told, per deployment. Public data only. */
+  readonly cache: KeyValueStorage | null
+}
+
+/** A small store of texts: localStorage, IndexedDB or a file. Never given a secret. */
+export type KeyValueStorage = {
+  get(key: string): Promise<string | null>
+  set(key: string, value: string): Promise<void>
+  remove(key: string): Promise<void>
+  keys(): Promise<string[]>
 }
 
 /** A chart's state. Numbers of epochs, tenures and records start at 1. */
@@ -76,5 +89,10 @@ export type GrantState = {
   readonly purpose: PurposeCode
 }
 
-/** An HL7 v3 PurposeOfUse code, as `TREAT`. */
-export type PurposeCode = string
+/** The compare-and-swap that every change of a keyring or a grant carries. `to` zero gives none (revoke only). */
+export type KeyringUpdate = {
+  readonly from: Pointer
+  readonly to: Pointer
+  readonly epoch: number
+  readonly nextEpoch: number
+}

@@ -4,7 +4,7 @@ import type { ChartkeyConfig } from '../config.ts'
 import type { Store } from '../ipfs/types.ts'
 import type { SessionKeys } from './keys.ts'
 
-export type { Chain, ChartId, Pointer, PurposeCode, Wallet } from '../chain/types.ts'
+export type { Chain, ChartId, KeyValueStorage, Pointer, PurposeCode, Wallet } from '../chain/types.ts'
 
 /** One deployment: where the chain, the contracts and the stores are. */
 export type Context = {
@@ -13,14 +13,6 @@ export type Context = {
   readonly stores: readonly Store[]
   /** Remembers transactions that are on their way, so that a reload can wait for them. */
   readonly journal: Journal | null
-}
-
-/** A small key-value store of texts: localStorage, IndexedDB or a file. Holds no secrets. */
-export type JournalStorage = {
-  get(key: string): Promise<string | null>
-  set(key: string, value: string): Promise<void>
-  remove(key: string): Promise<void>
-  keys(): Promise<string[]>
 }
 
 export type JournalEntry = {
