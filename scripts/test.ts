@@ -11,7 +11,7 @@ const SUITES: Readonly<Record<string, () => Promise<SuiteResult>>> = {
 }
 
 const chosen = process.argv.slice(2)
-const unknown = chosen.filter((name) => SUITES[name] === undefined)
+const unknown = chosen.filter((name) => !Object.hasOwn(SUITES, name))
 if (unknown.length > 0) {
   console.error(`There is no suite "${unknown[0]}". Choose among ${Object.keys(SUITES).join(', ')}.`)
   process.exit(2)
@@ -20,15 +20,14 @@ if (unknown.length > 0) {
 const rows: string[] = []
 let passed = 0
 let failed = 0
-let problems = 0
 for (const [name, run] of Object.entries(SUITES)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue
   console.log(`\n== ${name}`)
   const started = performance.now()
   const result = await run()
   passed += result.passed
-  failed += result.failed
-  if (result.problem !== null) problems += 1
+  // A suite that did not run as it should is a failure of its own.
+  failed += result.problem !== null && result.failed === 0 ? 1 : result.failed
   const seconds = ((performance.now() - started) / 1_000).toFixed(1)
   rows.push(
     `${name.padEnd(10)} ${String(result.passed).padStart(5)} passed ${String(result.failed).padStart(4)} failed ` +
@@ -37,6 +36,5 @@ for (const [name, run] of Object.entries(SUITES)) {
 }
 await endAll()
 console.log(`\n${rows.join('\n')}\n`)
-if (problems > 0 && failed === 0) console.log('A suite did not run as it should; see above.\n')
 console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed > 0 || problems > 0 ? 1 : 0)
+process.exit(failed > 0 ? 1 : 0)

@@ -1,0 +1,35 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+import { onEnd, PROJECT_ROOT } from './processes.ts'
+
+const RUNS = path.join(PROJECT_ROOT, '.chartkey', 'runs')
+
+/**
+ * Makes a folder for what one run stores. The local chain forgets everything when it ends, so its store's blocks go with
+ * it; folders of runs that could not tidy up are removed here too.
+ */
+export async function createRunFolder(): Promise<string> {
+  await mkdir(RUNS, { recursive: true })
+  for (const name of await readdir(RUNS)) {
+    if (!isRunning(Number.parseInt(name, 10)))
+      await rm(path.join(RUNS, name), { recursive: true, force: true })
+  }
+  const directory = path.join(RUNS, `${process.pid}-${Date.now()}`)
+  await mkdir(directory)
+  await writeFile(
+    path.join(directory, 'README.txt'),
+    'What one run of Chartkey stores. It goes when the run ends.\n',
+  )
+  onEnd(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
