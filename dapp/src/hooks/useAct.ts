@@ -8,7 +8,9 @@ export type UseActReturnType = {
    * Starts an act; one runs at a time, and the same state is seen by every caller of this hook, on every page.
    * Never throws. Resolves when the act has ended, with what it gave. While another act runs it is not started: `cancelled`.
    */
-  run<K extends ActRequest['kind']>(request: Extract<ActRequest, { kind: K }>): Promise<Outcome<ActResults[K]>>
+  run<K extends ActRequest['kind']>(
+    request: Extract<ActRequest, { kind: K }>,
+  ): Promise<Outcome<ActResults[K]>>
   /** Runs the request of a failed or rejected act again. */
   retry(): void
   /** Stops a running act while `canCancel` holds. */

@@ -21,7 +21,10 @@ export type UseSessionReturnType = {
   publishAccount(): Promise<Outcome<SessionInfo>>
   unlockWithWallet(): Promise<Outcome<SessionInfo>>
   /** Opens an account for reading alone, unless its wallet is connected too. */
-  unlockWithRecoveryCode(parameters: { account: Address; recoveryCode: string }): Promise<Outcome<SessionInfo>>
+  unlockWithRecoveryCode(parameters: {
+    account: Address
+    recoveryCode: string
+  }): Promise<Outcome<SessionInfo>>
   /** Ends the worker with every key in it, and forgets what was read. */
   lock(): void
 }

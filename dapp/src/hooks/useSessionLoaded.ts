@@ -11,9 +11,8 @@ export function useSessionLoaded<T>(
 ): Loaded<T> {
   const { call, session } = useEngine()
   const state = useStore(session.state)
-  return useLoaded(
-    ['session', state.status === 'none' ? null : state.account, ...key],
-    () => call(read),
-    { ...options, isEnabled: state.status === 'unlocked' && (options.isEnabled ?? true) },
-  )
+  return useLoaded(['session', state.status === 'none' ? null : state.account, ...key], () => call(read), {
+    ...options,
+    isEnabled: state.status === 'unlocked' && (options.isEnabled ?? true),
+  })
 }

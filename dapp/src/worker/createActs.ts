@@ -8,7 +8,9 @@ import type { ActRequest, ActResult, ActResults, ActState, Outcome, Progress } f
 
 export type Acts = {
   readonly state: ReadableStore<ActState>
-  run<K extends ActRequest['kind']>(request: Extract<ActRequest, { kind: K }>): Promise<Outcome<ActResults[K]>>
+  run<K extends ActRequest['kind']>(
+    request: Extract<ActRequest, { kind: K }>,
+  ): Promise<Outcome<ActResults[K]>>
   retry(): void
   cancel(): void
   dismiss(): void
@@ -79,7 +81,8 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
     },
     cancel() {
       const shown = state.get()
-      if (shown.status === 'running' && shown.canCancel) void link.call((api) => api.cancel(current)).catch(() => {})
+      if (shown.status === 'running' && shown.canCancel)
+        void link.call((api) => api.cancel(current)).catch(() => {})
     },
     dismiss() {
       if (state.get().status !== 'running') state.set({ status: 'idle' })
@@ -103,7 +106,9 @@ function doneText(request: ActRequest, result: ActResult): string {
     case 'openChart':
       return 'Your chart is open.'
     case 'addRecords':
-      return request.files.length === 1 ? 'The record is filed.' : `${request.files.length} records are filed.`
+      return request.files.length === 1
+        ? 'The record is filed.'
+        : `${request.files.length} records are filed.`
     case 'grantAccess':
       return request.name === null ? 'Access is given.' : `${request.name} has access now.`
     case 'revokeAccess':

@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { ChartkeyConfig } from '#client'
 import { type Hex, type RpcLog, numberToHex } from 'viem'
-import type { Config as WagmiConfig } from 'wagmi'
+import type { ResolvedRegister } from 'wagmi'
 import { getClient } from 'wagmi/actions'
 
 export type BlockRefreshParameters = {
   readonly config: ChartkeyConfig
-  readonly wagmi: WagmiConfig
+  readonly wagmi: ResolvedRegister['config']
   readonly queryClient: QueryClient
   readonly deploymentKey: readonly unknown[]
 }
@@ -36,7 +36,9 @@ export function createBlockRefresh({ config, wagmi, queryClient, deploymentKey }
       ],
     })) as readonly RpcLog[]
     if (logs.length === 0) return
-    const touched = new Set(logs.filter((log) => log.address.toLowerCase() === charts).map((log) => log.topics[1]))
+    const touched = new Set(
+      logs.filter((log) => log.address.toLowerCase() === charts).map((log) => log.topics[1]),
+    )
     if (logs.some((log) => log.address.toLowerCase() !== charts)) void invalidate('account')
     if (touched.size === 0) return
     void queryClient.invalidateQueries({

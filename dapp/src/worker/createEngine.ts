@@ -1,6 +1,6 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { ChartkeyConfig } from '#client'
-import { type Config as WagmiConfig } from 'wagmi'
+import type { ResolvedRegister } from 'wagmi'
 import { type Acts, createActs } from './createActs.ts'
 import { type SessionControl, createSession } from './createSession.ts'
 import { type Toasts, createToasts } from './createToasts.ts'
@@ -16,7 +16,7 @@ export type { WorkerRemote } from './createWorkerLink.ts'
 /** The page's half: what of the worker, the wallet and the chain the hooks show. */
 export type Engine = {
   readonly config: ChartkeyConfig
-  readonly wagmi: WagmiConfig
+  readonly wagmi: ResolvedRegister['config']
   readonly queryClient: QueryClient
   /** The beginning of every query key: a restarted local chain is another deployment. */
   readonly deploymentKey: readonly [string, number, string, string]
@@ -32,7 +32,7 @@ export type Engine = {
 
 export type EngineParameters = {
   readonly config: ChartkeyConfig
-  readonly wagmi: WagmiConfig
+  readonly wagmi: ResolvedRegister['config']
   readonly createWorker: () => Worker
 }
 

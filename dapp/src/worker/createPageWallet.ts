@@ -1,14 +1,14 @@
+import { WrongAccountError } from '#client'
 import { type EIP1193Provider, getTypesForEIP712Domain, numberToHex, serializeTypedData } from 'viem'
 import type { Address, Hash, Hex } from 'viem'
 import type { Connector } from 'wagmi'
 import type { PageWallet } from './types.ts'
 import { isUserRejection } from './readError.ts'
-import { WalletAccountChangedError } from './errors.ts'
 
 /**
  * A connected wallet as the client wants it: EIP-1193 requests of one account, and nothing else.
  *
- * @throws an error with code 4001 when its user says no; WalletAccountChangedError when the wallet no longer offers that account.
+ * @throws an error with code 4001 when its user says no; WrongAccountError when the wallet no longer offers that account.
  */
 export function createPageWallet(connector: Connector, account: Address): PageWallet {
   async function request<T>(method: string, params: readonly unknown[]): Promise<T> {
@@ -24,7 +24,7 @@ export function createPageWallet(connector: Connector, account: Address): PageWa
   async function assertAccount(): Promise<void> {
     const accounts = await request<readonly string[]>('eth_accounts', [])
     if (!accounts.some((offered) => offered.toLowerCase() === account.toLowerCase())) {
-      throw new WalletAccountChangedError()
+      throw new WrongAccountError()
     }
   }
 

@@ -2,7 +2,7 @@ import { proxy } from 'comlink'
 import type { QueryClient } from '@tanstack/react-query'
 import type { AccountKind } from '#client'
 import type { Address } from 'viem'
-import { type Config as WagmiConfig } from 'wagmi'
+import type { ResolvedRegister } from 'wagmi'
 import { getConnection, watchConnection } from 'wagmi/actions'
 import { attempt } from './attempt.ts'
 import { createPageWallet } from './createPageWallet.ts'
@@ -16,14 +16,17 @@ export type SessionControl = {
   readonly pending: ReadableStore<'prepare' | 'unlock' | null>
   prepareAccount(parameters: { kind: AccountKind; name?: string }): Promise<Outcome<PreparedAccount>>
   unlockWithWallet(): Promise<Outcome<SessionInfo>>
-  unlockWithRecoveryCode(parameters: { account: Address; recoveryCode: string }): Promise<Outcome<SessionInfo>>
+  unlockWithRecoveryCode(parameters: {
+    account: Address
+    recoveryCode: string
+  }): Promise<Outcome<SessionInfo>>
   /** For what opened the session elsewhere, as a published account. */
   opened(info: SessionInfo): void
   lock(): void
 }
 
 export type SessionParameters = {
-  readonly wagmi: WagmiConfig
+  readonly wagmi: ResolvedRegister['config']
   readonly link: WorkerLink
   readonly queryClient: QueryClient
   readonly sessionKey: readonly unknown[]
@@ -35,7 +38,13 @@ export type SessionParameters = {
  * Which account is open in this tab, following the wallet: a session that the wallet opened ends when the wallet lets go
  * or turns to another account. One that a recovery code opened stays, and acts only while that account's wallet is there.
  */
-export function createSession({ wagmi, link, queryClient, sessionKey, onLock }: SessionParameters): SessionControl {
+export function createSession({
+  wagmi,
+  link,
+  queryClient,
+  sessionKey,
+  onLock,
+}: SessionParameters): SessionControl {
   const state = createStore<SessionState>({ status: 'none' })
   const pending = createStore<'prepare' | 'unlock' | null>(null)
   let isOfWallet = false
@@ -54,7 +63,9 @@ export function createSession({ wagmi, link, queryClient, sessionKey, onLock }: 
 
   function closedState(): SessionState {
     const connection = getConnection(wagmi)
-    return connection.status === 'connected' ? { status: 'locked', account: connection.address } : { status: 'none' }
+    return connection.status === 'connected'
+      ? { status: 'locked', account: connection.address }
+      : { status: 'none' }
   }
 
   function end(reason: 'disconnected' | 'account-changed' | null): void {
@@ -88,7 +99,12 @@ export function createSession({ wagmi, link, queryClient, sessionKey, onLock }: 
 
   watchConnection(wagmi, {
     onChange(now, before) {
-      if (now.status === before.status && now.address === before.address && now.connector === before.connector) return
+      if (
+        now.status === before.status &&
+        now.address === before.address &&
+        now.connector === before.connector
+      )
+        return
       void follow()
     },
   })
@@ -113,7 +129,9 @@ export function createSession({ wagmi, link, queryClient, sessionKey, onLock }: 
     prepareAccount: ({ kind, name }) =>
       during('prepare', async () => {
         const { account, wallet } = requireWallet()
-        return await link.call((api) => api.prepareAccount(proxy(wallet), { account, kind, name: name ?? null }))
+        return await link.call((api) =>
+          api.prepareAccount(proxy(wallet), { account, kind, name: name ?? null }),
+        )
       }),
     unlockWithWallet: () =>
       during('unlock', async () => {

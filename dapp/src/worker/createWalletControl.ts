@@ -1,6 +1,6 @@
 import type { ChartkeyConfig } from '#client'
 import type { Address } from 'viem'
-import type { Config as WagmiConfig } from 'wagmi'
+import type { ResolvedRegister } from 'wagmi'
 import { connect, disconnect, getConnection, switchChain } from 'wagmi/actions'
 import { attempt } from './attempt.ts'
 import { WalletMissingError } from './errors.ts'
@@ -14,7 +14,10 @@ export type WalletControl = {
   switchNetwork(): Promise<Outcome<number>>
 }
 
-export type WalletControlParameters = { readonly config: ChartkeyConfig; readonly wagmi: WagmiConfig }
+export type WalletControlParameters = {
+  readonly config: ChartkeyConfig
+  readonly wagmi: ResolvedRegister['config']
+}
 
 /** Connecting, letting go and switching the network of a wallet found by EIP-6963. */
 export function createWalletControl({ config, wagmi }: WalletControlParameters): WalletControl {

@@ -1,6 +1,6 @@
 import { type Remote, proxy, releaseProxy, wrap } from 'comlink'
-import type { ChartkeyConfig, JournalStorage } from '#client'
-import { LockedError, WorkerStoppedError } from './errors.ts'
+import { type ChartkeyConfig, type JournalStorage, SessionLockedError } from '#client'
+import { WorkerStoppedError } from './errors.ts'
 import type { WorkerApi } from './types.ts'
 
 /** The worker's calls, seen from the page. */
@@ -11,7 +11,7 @@ export type WorkerRemote = {
 }
 
 export type WorkerLink = {
-  /** Starts the worker when none runs. Rejects with LockedError when the worker is ended meanwhile. */
+  /** Starts the worker when none runs. Rejects with SessionLockedError when the worker is ended meanwhile. */
   call<T>(run: (api: WorkerRemote) => Promise<T>): Promise<T>
   /** Ends the worker with all that it holds. */
   stop(): void
@@ -68,7 +68,7 @@ export function createWorkerLink({ config, journal, createWorker }: WorkerLinkPa
       return await Promise.race([run(remote), ended])
     },
     stop() {
-      running?.end(new LockedError())
+      running?.end(new SessionLockedError())
     },
   }
 }

@@ -1,26 +1,28 @@
 import { transferHandlers } from 'comlink'
 
 /** An error as it crosses between page and worker: comlink alone would keep its name and message only. */
-type PackedError = {
+export type PackedError = {
   readonly name: string
   readonly message: string
-  /** What the situation carries: `shortMessage`, `code`, limits, account... Plain values alone. */
+  /** What the situation carries: `shortMessage`, `code`, a revert's `data`... Plain values alone. */
   readonly fields: Record<string, Plain>
   readonly cause: PackedError | null
 }
 
-type Plain = string | number | bigint | boolean | null
+type Plain = string | number | bigint | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
 
 type Thrown = { readonly value: unknown }
 
-const MAX_DEPTH = 8
+const MAX_CAUSES = 8
+const MAX_NESTING = 3
+const OWN = new Set(['name', 'message', 'stack', 'cause'])
 
-/** Makes both ends keep an error's plain fields and its chain of causes. To be called once in each. */
+/** Makes an end keep an error's plain fields and its chain of causes. To be called once in the page and once in the worker. */
 export function installErrorTransfer(): void {
   const original = transferHandlers.get('throw')!
   transferHandlers.set('throw', {
     canHandle: (value): value is Thrown => original.canHandle(value),
-    serialize: ({ value }: Thrown) => [packError(value, 0), []],
+    serialize: ({ value }: Thrown) => [packError(value), []],
     deserialize(packed: PackedError) {
       throw unpackError(packed)
     },
@@ -28,20 +30,25 @@ export function installErrorTransfer(): void {
 }
 
 export function packError(error: unknown, depth = 0): PackedError {
-  if (!(error instanceof Error) && !isErrorLike(error)) {
-    return { name: 'Error', message: typeof error === 'string' ? error : 'Unknown', fields: {}, cause: null }
+  if (!isErrorLike(error)) {
+    return {
+      name: 'UnknownError',
+      message: typeof error === 'string' ? error : typeof error,
+      fields: {},
+      cause: null,
+    }
   }
   const fields: Record<string, Plain> = {}
   for (const [key, value] of Object.entries(error)) {
-    if (key === 'name' || key === 'message' || key === 'stack' || key === 'cause') continue
-    if (value === null || /^(string|number|bigint|boolean)$/.test(typeof value)) fields[key] = value as Plain
+    const plain = OWN.has(key) ? undefined : toPlain(value, 0)
+    if (plain !== undefined) fields[key] = plain
   }
-  const { cause } = error as { cause?: unknown }
+  const { cause } = error
   return {
-    name: error.name ?? 'Error',
+    name: typeof error.name === 'string' ? error.name : 'Error',
     message: error.message,
     fields,
-    cause: cause === undefined || cause === null || depth >= MAX_DEPTH ? null : packError(cause, depth + 1),
+    cause: cause === undefined || cause === null || depth >= MAX_CAUSES ? null : packError(cause, depth + 1),
   }
 }
 
@@ -51,6 +58,26 @@ export function unpackError(packed: PackedError): Error {
   return Object.assign(error, packed.fields, { name: packed.name })
 }
 
-function isErrorLike(value: unknown): value is Error {
+function isErrorLike(value: unknown): value is { name?: unknown; message: string; cause?: unknown } {
   return typeof value === 'object' && value !== null && typeof (value as Error).message === 'string'
+}
+
+function toPlain(value: unknown, nesting: number): Plain | undefined {
+  if (value === null || /^(string|number|bigint|boolean)$/.test(typeof value)) return value as Plain
+  if (typeof value !== 'object' || nesting >= MAX_NESTING) return undefined
+  const plain = (part: unknown) => toPlain(part, nesting + 1)
+  if (Array.isArray(value)) return value.map(plain).filter((part) => part !== undefined)
+  if (isErrorLike(value))
+    return { name: String(value.name), message: value.message, ...plainMembers(value, plain) }
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null ? plainMembers(value, plain) : undefined
+}
+
+function plainMembers(value: object, plain: (part: unknown) => Plain | undefined): Record<string, Plain> {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !OWN.has(key))
+      .map(([key, part]) => [key, plain(part)] as const)
+      .filter((entry): entry is readonly [string, Plain] => entry[1] !== undefined),
+  )
 }

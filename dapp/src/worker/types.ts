@@ -190,7 +190,12 @@ export type ActState =
       /** The milliseconds timestamp at which the present step began: for speed and time left. */
       readonly stepStartedAt: number
     }
-  | { readonly status: 'done'; readonly request: ActRequest; readonly result: ActResult; readonly hash: Hex | null }
+  | {
+      readonly status: 'done'
+      readonly request: ActRequest
+      readonly result: ActResult
+      readonly hash: Hex | null
+    }
   | { readonly status: 'rejected'; readonly request: ActRequest }
   | {
       readonly status: 'failed'

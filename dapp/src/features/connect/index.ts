@@ -1,0 +1,2 @@
+export { ConnectDialog } from './ConnectDialog.tsx'
+export type { ConnectDialogProps } from './ConnectDialog.tsx'

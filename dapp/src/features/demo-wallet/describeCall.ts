@@ -1,0 +1,45 @@
+import { type Hex, decodeFunctionData } from 'viem'
+import { chartsAbi } from '../../../../client/chain/abi/charts.ts'
+import { registrarAbi } from '../../../../client/chain/abi/registrar.ts'
+
+export type DescribedCall = {
+  readonly title: string
+  readonly facts: readonly (readonly [name: string, value: string])[]
+}
+
+const TITLES: Record<string, string> = {
+  publish: 'Publish your profile?',
+  open: 'Open a chart?',
+  addRecord: 'File a record?',
+  addRecords: 'File these records?',
+  grant: 'Give access?',
+  revoke: 'End access?',
+  rotate: 'Change the locks?',
+  reseal: 'Change the chart’s keys?',
+}
+
+/** A call of Chartkey's own contracts in words, or null for any other. */
+export function describeCall(data: Hex): DescribedCall | null {
+  try {
+    const abi = [...registrarAbi, ...chartsAbi] as const
+    const { functionName, args } = decodeFunctionData({ abi, data })
+    const entry = abi.find((item) => item.type === 'function' && item.name === functionName)
+    const inputs = entry !== undefined && 'inputs' in entry ? entry.inputs : []
+    return {
+      title: TITLES[functionName] ?? `Call ${functionName}?`,
+      facts: [
+        ['Call', functionName],
+        ...inputs.map((input, index) => [input.name, show((args as readonly unknown[])[index])] as const),
+      ],
+    }
+  } catch {
+    return null
+  }
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'object' && value !== null) {
+    return JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))
+  }
+  return String(value)
+}

@@ -1,0 +1,150 @@
+import {
+  type AccountDraft,
+  type Context,
+  type Session,
+  SessionLockedError,
+  type Wallet,
+  WalletNeededError,
+  accountState,
+  addRecords,
+  createContext,
+  grantAccess,
+  listChartsOpenTo,
+  listOwnCharts,
+  loadChart,
+  openChart,
+  prepareAccount,
+  publishAccount,
+  readRecord,
+  revokeAccess,
+  rotateChart,
+  unlockAccount,
+} from '#client'
+import type { Address } from 'viem'
+import type { ActRequest, ActResult, OnProgress, PageWallet, SessionInfo, WorkerApi } from './types.ts'
+
+/** The worker's surface over the client's flows, with the one session that it holds. */
+export function createWorkerApi(): WorkerApi {
+  let context: Context | null = null
+  let session: Session | null = null
+  let draft: { readonly draft: AccountDraft; readonly wallet: Wallet } | null = null
+  const running = new Map<number, AbortController>()
+
+  function requireContext(): Context {
+    if (context === null) throw new SessionLockedError()
+    return context
+  }
+
+  function requireSession(): Session {
+    if (session === null) throw new SessionLockedError()
+    return session
+  }
+
+  function open(next: Session): SessionInfo {
+    session = next
+    draft = null
+    return infoOf(next)
+  }
+
+  async function perform(
+    request: ActRequest,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<ActResult> {
+    const options = { onProgress, signal }
+    switch (request.kind) {
+      case 'publishAccount': {
+        if (draft === null) throw new SessionLockedError()
+        return open(await publishAccount(requireContext(), { ...draft, ...options }))
+      }
+      case 'openChart': {
+        const { title, sections } = request
+        return { chart: await openChart(requireSession(), { title, sections, ...options }) }
+      }
+      case 'addRecords': {
+        const { chart, section, files } = request
+        return { numbers: await addRecords(requireSession(), { chart, section, files, ...options }) }
+      }
+      case 'grantAccess': {
+        const { chart, grantee, name, read, write, until, purpose, history } = request
+        await grantAccess(requireSession(), {
+          chart,
+          grantee,
+          ...(name === null ? {} : { name }),
+          read,
+          write,
+          until,
+          purpose,
+          history,
+          ...options,
+        })
+        return null
+      }
+      case 'revokeAccess': {
+        const { chart, grantee } = request
+        return await revokeAccess(requireSession(), { chart, grantee, ...options })
+      }
+      case 'rotateChart':
+        await rotateChart(requireSession(), { chart: request.chart, ...options })
+        return null
+    }
+  }
+
+  return {
+    start(config, journal) {
+      context = createContext(config, { journal })
+    },
+    accountState: (account) => accountState(requireContext(), account),
+    async prepareAccount(pageWallet, { account, kind, name }) {
+      const wallet = walletOf(account, pageWallet)
+      draft = null
+      const made = await prepareAccount(requireContext(), {
+        wallet,
+        kind,
+        ...(name === null ? {} : { name }),
+      })
+      draft = { draft: made, wallet }
+      return { account, kind, name, recoveryCode: made.recoveryCode }
+    },
+    unlockWithWallet: async (pageWallet, { account }) =>
+      open(await unlockAccount(requireContext(), { wallet: walletOf(account, pageWallet) })),
+    unlockWithRecoveryCode: async ({ account, recoveryCode }) =>
+      open(await unlockAccount(requireContext(), { account, recoveryCode })),
+    setWallet(pageWallet) {
+      const before = requireSession()
+      const wallet = pageWallet === null ? null : walletOf(before.account, pageWallet)
+      return open({ ...before, wallet })
+    },
+    listOwnCharts: () => listOwnCharts(requireSession()),
+    listChartsOpenTo: () => listChartsOpenTo(requireSession()),
+    loadChart: (chart) => loadChart(requireSession(), chart),
+    readRecord: (parameters) => readRecord(requireSession(), parameters),
+    async act(id, request, onProgress) {
+      if (request.kind !== 'publishAccount' && requireSession().wallet === null) throw new WalletNeededError()
+      const controller = new AbortController()
+      running.set(id, controller)
+      try {
+        return await perform(request, onProgress, controller.signal)
+      } finally {
+        running.delete(id)
+      }
+    },
+    cancel(id) {
+      running.get(id)?.abort()
+    },
+  }
+}
+
+/** comlink's proxies answer every property; the client gets an object with just what a wallet has. */
+function walletOf(account: Address, wallet: PageWallet): Wallet {
+  return {
+    account,
+    chainId: () => wallet.chainId(),
+    signTypedData: (typedData) => wallet.signTypedData(typedData),
+    sendTransaction: (transaction) => wallet.sendTransaction(transaction),
+  }
+}
+
+function infoOf({ account, kind, name, wallet }: Session): SessionInfo {
+  return { account, kind, name, canAct: wallet !== null }
+}

@@ -1,0 +1,6 @@
+import { expose } from 'comlink'
+import { createWorkerApi } from './createWorkerApi.ts'
+import { installErrorTransfer } from './errorTransfer.ts'
+
+installErrorTransfer()
+expose(createWorkerApi())
