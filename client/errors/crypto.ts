@@ -45,7 +45,10 @@ export class DecryptionFailedError extends BaseError {
   override name = 'DecryptionFailedError' as const
 
   constructor(object: string, options: BaseErrorOptions = {}) {
-    super(`The ${object} does not open with this key. It was sealed to another key, or its bytes changed.`, options)
+    super(
+      `The ${object} does not open with this key. It was sealed to another key, or its bytes changed.`,
+      options,
+    )
   }
 }
 
@@ -53,10 +56,7 @@ export class PublicKeyInvalidError extends BaseError {
   override name = 'PublicKeyInvalidError' as const
 
   constructor(options: BaseErrorOptions = {}) {
-    super(
-      'The public key is not a valid X-Wing key. Ask its owner to publish their profile again.',
-      options,
-    )
+    super('The public key is not a valid X-Wing key. Ask its owner to publish their profile again.', options)
   }
 }
 

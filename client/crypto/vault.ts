@@ -1,0 +1,304 @@
+import type { Address, Hex } from 'viem'
+import { UnlockerUnknownError, ValueInvalidError, VaultUnreadableError } from '../errors/crypto.ts'
+import { addressBytes, concatBytes, equalBytes, hexToBytes, randomBytes, wipe } from './bytes.ts'
+import { openBox, sealBox } from './box.ts'
+import { deriveKey } from './deriveKey.ts'
+import { deriveKeyPair, PUBLIC_KEY_LENGTH, seal, SEAL_OVERHEAD, unseal } from './hpke.ts'
+import type { KeyPair } from './hpke.ts'
+import { decodePadded, encodePadded, ObjectReader, textProblem } from './object.ts'
+import { scopeBytes } from './scope.ts'
+import type { Scope } from './scope.ts'
+
+export const UNLOCKER_KINDS = ['recovery', 'wallet'] as const
+
+/** How an account is unlocked; its place in `UNLOCKER_KINDS`, from 1, is its code in derivations. */
+export type UnlockerKind = (typeof UNLOCKER_KINDS)[number]
+
+/** The public half of an unlocker: a root can be sealed to it without its secret. */
+export type Unlocker = {
+  /** 16 random bytes. */
+  readonly id: Uint8Array
+  readonly kind: UnlockerKind
+  /** X-Wing, 1216 bytes. */
+  readonly publicKey: Uint8Array
+}
+
+/** An unlocker with the root sealed to it. */
+export type UnlockerSlot = Unlocker & { readonly sealed: Uint8Array }
+
+export type Vault = {
+  /** 32 random bytes, the same for the vault's whole life. */
+  readonly salt: Uint8Array
+  readonly unlockers: readonly UnlockerSlot[]
+  /** The box of `VaultContents`. */
+  readonly contents: Uint8Array
+}
+
+export type VaultContents = {
+  /** Of the current account key; rises with every new one. */
+  readonly generation: number
+  /** Secret halves of the account's earlier keys, ascending by generation. */
+  readonly earlierKeys: readonly { readonly generation: number; readonly secretKey: Uint8Array }[]
+  /** What only the account's own devices see of each unlocker, in the order of `Vault.unlockers`. */
+  readonly unlockers: readonly UnlockerNote[]
+  /** Charts received by transfer. */
+  readonly charts: readonly Hex[]
+}
+
+export type UnlockerNote = {
+  readonly id: Uint8Array
+  readonly name: string
+  /** Seconds. */
+  readonly createdAt: number
+}
+
+export type UnlockerSecret = { readonly kind: UnlockerKind; readonly secret: Uint8Array }
+
+export const MAX_UNLOCKERS = 16
+export const MAX_UNLOCKER_NAME = 100
+const MAX_EARLIER_KEYS = 256
+const MAX_CHARTS = 1024
+export const MAX_VAULT_CONTENTS = 65536
+
+/** A new vault's salt: the wallet's signature is over it, so it is made first. */
+export function createVaultSalt(): Uint8Array<ArrayBuffer> {
+  return randomBytes(32)
+}
+
+/** A new unlocker of the vault with this salt. */
+export async function createUnlocker({
+  account,
+  salt,
+  kind,
+  secret,
+}: { account: Address; salt: Uint8Array } & UnlockerSecret): Promise<Unlocker> {
+  const { publicKey, secretKey } = await deriveUnlockerKeyPair({ account, salt, kind, secret })
+  wipe(secretKey)
+  return { id: randomBytes(16), kind, publicKey }
+}
+
+/**
+ * Seals a root to every unlocker and boxes the contents under it. Also re-seals: after unlockers came or went, or for
+ * a new root. The notes of unlockers that are not there are left out.
+ */
+export async function sealVault({
+  scope,
+  account,
+  salt,
+  root,
+  unlockers,
+  contents,
+}: {
+  scope: Scope
+  account: Address
+  salt: Uint8Array
+  root: Uint8Array
+  unlockers: readonly Unlocker[]
+  contents: VaultContents
+}): Promise<Vault> {
+  if (!unlockers.some(({ kind }) => kind === 'recovery')) {
+    throw new ValueInvalidError('list of unlockers', 'it has no recovery code')
+  }
+  if (unlockers.length > MAX_UNLOCKERS) {
+    throw new ValueInvalidError('list of unlockers', `it has more than ${MAX_UNLOCKERS}`)
+  }
+  const slots: UnlockerSlot[] = []
+  const notes: UnlockerNote[] = []
+  for (const { id, kind, publicKey } of unlockers) {
+    const note = contents.unlockers.find((entry) => equalBytes(entry.id, id))
+    if (note === undefined) throw new ValueInvalidError('list of unlockers', 'one has no note')
+    const problem = textProblem(note.name, MAX_UNLOCKER_NAME)
+    if (problem !== null) throw new ValueInvalidError('unlocker’s name', `it ${problem}`)
+    notes.push(note)
+    const context = rootContext(scope, account, salt, { id, kind })
+    slots.push({ id, kind, publicKey, sealed: await seal(publicKey, 'vaultRoot', context, root) })
+  }
+  const plaintext = encodePadded({
+    generation: contents.generation,
+    earlierKeys: contents.earlierKeys.map(({ generation, secretKey }) => ({ generation, secretKey })),
+    unlockers: notes.map(({ id, name, createdAt }) => ({ id, name, createdAt })),
+    charts: contents.charts.map((chart) => hexToBytes(chart, 32, 'chart id')),
+  })
+  const box = sealBox(root, 'vaultContents', contentsContext(scope, account), plaintext)
+  wipe(plaintext)
+  if (box.length > MAX_VAULT_CONTENTS) throw new ValueInvalidError('vault', 'it holds too many entries')
+  return { salt, unlockers: slots, contents: box }
+}
+
+export type NewUnlocker = UnlockerSecret & { readonly name: string }
+
+/** The first vault of a new account, with the account key of generation 0. */
+export async function createVault({
+  scope,
+  account,
+  salt,
+  root,
+  unlockers,
+  createdAt,
+}: {
+  scope: Scope
+  account: Address
+  salt: Uint8Array
+  root: Uint8Array
+  unlockers: readonly NewUnlocker[]
+  /** Seconds. */
+  createdAt: number
+}): Promise<Vault> {
+  const made: Unlocker[] = []
+  const notes: UnlockerNote[] = []
+  for (const { kind, secret, name } of unlockers) {
+    const unlocker = await createUnlocker({ account, salt, kind, secret })
+    made.push(unlocker)
+    notes.push({ id: unlocker.id, name, createdAt })
+  }
+  const contents = { generation: 0, earlierKeys: [], unlockers: notes, charts: [] }
+  return sealVault({ scope, account, salt, root, unlockers: made, contents })
+}
+
+export type OpenedVault = {
+  readonly root: Uint8Array
+  readonly contents: VaultContents
+  /** The unlocker that opened it. */
+  readonly unlocker: Unlocker
+}
+
+/**
+ * Opens a vault with the secret of one unlocker.
+ *
+ * @throws UnlockerUnknownError when no slot has this unlocker's public key.
+ * @throws VaultUnreadableError when the slot or the contents do not open.
+ */
+export async function openVault({
+  vault,
+  scope,
+  account,
+  unlocker,
+}: {
+  vault: Vault
+  scope: Scope
+  account: Address
+  unlocker: UnlockerSecret
+}): Promise<OpenedVault> {
+  const pair = await deriveUnlockerKeyPair({ account, salt: vault.salt, ...unlocker })
+  const slot = vault.unlockers.find(
+    ({ kind, publicKey }) => kind === unlocker.kind && equalBytes(publicKey, pair.publicKey),
+  )
+  if (slot === undefined) throw new UnlockerUnknownError(unlocker.kind)
+  let root: Uint8Array
+  try {
+    root = await unseal(pair, 'vaultRoot', rootContext(scope, account, vault.salt, slot), slot.sealed)
+  } catch (cause) {
+    throw new VaultUnreadableError('the root sealed to this unlocker does not open', { cause })
+  } finally {
+    wipe(pair.secretKey)
+  }
+  if (root.length !== 32) throw new VaultUnreadableError('its root has a wrong length')
+  return { root, contents: openVaultContents({ vault, scope, account, root }), unlocker: slot }
+}
+
+/** Opens the contents of a vault whose root is known. @throws VaultUnreadableError */
+export function openVaultContents({
+  vault,
+  scope,
+  account,
+  root,
+}: {
+  vault: Vault
+  scope: Scope
+  account: Address
+  root: Uint8Array
+}): VaultContents {
+  let plaintext: Uint8Array
+  try {
+    plaintext = openBox(root, 'vaultContents', contentsContext(scope, account), vault.contents)
+  } catch (cause) {
+    throw new VaultUnreadableError('its contents do not open', { cause })
+  }
+  try {
+    return decodeContents(plaintext, vault)
+  } finally {
+    wipe(plaintext)
+  }
+}
+
+function decodeContents(plaintext: Uint8Array, vault: Vault): VaultContents {
+  const read: ObjectReader = new ObjectReader('vault')
+  const keys = ['generation', 'earlierKeys', 'unlockers', 'charts']
+  const map = read.map(decodePadded('vault', plaintext, MAX_VAULT_CONTENTS), '', keys)
+  const generation = read.uint(map.generation, 'generation', 0, 0xffffffff)
+  const earlierKeys = read.list(map.earlierKeys, 'earlierKeys', MAX_EARLIER_KEYS, (item, path) => {
+    const key = read.map(item, path, ['generation', 'secretKey'])
+    return {
+      generation: read.uint(key.generation, path, 0, generation - 1),
+      secretKey: read.bytes(key.secretKey, path, 32).slice(),
+    }
+  })
+  read.ascending(earlierKeys, 'earlierKeys', (a, b) => a.generation - b.generation)
+  const unlockers = read.list(map.unlockers, 'unlockers', MAX_UNLOCKERS, (item, path) => {
+    const note = read.map(item, path, ['id', 'name', 'createdAt'])
+    return {
+      id: read.bytes(note.id, path, 16).slice(),
+      name: read.text(note.name, path, MAX_UNLOCKER_NAME),
+      createdAt: read.uint(note.createdAt, path, 0, Number.MAX_SAFE_INTEGER),
+    }
+  })
+  const isSame =
+    unlockers.length === vault.unlockers.length &&
+    unlockers.every(({ id }, index) => equalBytes(id, vault.unlockers[index]!.id))
+  if (!isSame) throw new VaultUnreadableError('its unlockers are not those that its owner set')
+  return {
+    generation,
+    earlierKeys,
+    unlockers,
+    charts: read.list(map.charts, 'charts', MAX_CHARTS, (item, path) => read.hex32(item, path)),
+  }
+}
+
+/** Reads a vault out of a decoded profile. @throws ObjectMalformedError */
+export function readVault(read: ObjectReader, value: unknown): Vault {
+  const map = read.map(value, 'vault', ['salt', 'unlockers', 'contents'])
+  return {
+    salt: read.bytes(map.salt, 'vault.salt', 32),
+    unlockers: read.list(map.unlockers, 'vault.unlockers', MAX_UNLOCKERS, (item, path) => {
+      const slot = read.map(item, path, ['id', 'kind', 'publicKey', 'sealed'])
+      const kind = UNLOCKER_KINDS.find((known) => known === slot.kind)
+      if (kind === undefined) read.fail(`${path}.kind`, 'is not known')
+      return {
+        id: read.bytes(slot.id, `${path}.id`, 16),
+        kind,
+        publicKey: read.bytes(slot.publicKey, `${path}.publicKey`, PUBLIC_KEY_LENGTH),
+        sealed: read.bytes(slot.sealed, `${path}.sealed`, SEAL_OVERHEAD + 32),
+      }
+    }),
+    contents: read.bytes(map.contents, 'vault.contents', 1, MAX_VAULT_CONTENTS),
+  }
+}
+
+async function deriveUnlockerKeyPair({
+  account,
+  salt,
+  kind,
+  secret,
+}: { account: Address; salt: Uint8Array } & UnlockerSecret): Promise<KeyPair> {
+  const seed = deriveKey(secret, 'unlockerKey', kindByte(kind), addressBytes(account), salt)
+  const pair = await deriveKeyPair(seed)
+  wipe(seed)
+  return pair
+}
+
+function kindByte(kind: UnlockerKind): Uint8Array {
+  return Uint8Array.of(UNLOCKER_KINDS.indexOf(kind) + 1)
+}
+
+function rootContext(
+  scope: Scope,
+  account: Address,
+  salt: Uint8Array,
+  { id, kind }: Pick<Unlocker, 'id' | 'kind'>,
+): Uint8Array {
+  return concatBytes(scopeBytes(scope), addressBytes(account), salt, id, kindByte(kind))
+}
+
+function contentsContext(scope: Scope, account: Address): Uint8Array {
+  return concatBytes(scopeBytes(scope), addressBytes(account))
+}
