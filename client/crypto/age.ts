@@ -1,11 +1,9 @@
-import { hkdf } from '@noble/hashes/hkdf.js'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { bech32 } from '@scure/base'
 import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption'
 import { concatBytes, randomBytes, utf8, wipe } from './bytes.ts'
-import { createLibraryCipher } from './chunkCipher.ts'
-import type { ChunkCipher } from './chunkCipher.ts'
-import { deriveKey } from './deriveKey.ts'
+import { createChunkCipher } from './chunkCipher.ts'
+import type { CreateChunkCipher } from './chunkCipher.ts'
+import { deriveKey, hkdfSha256 } from './deriveKey.ts'
 import { cutChunks } from './streams.ts'
 
 /** Bytes of the header of an age file with one X25519 recipient. */
@@ -13,6 +11,7 @@ export const AGE_HEADER_LENGTH = 168
 const NONCE_LENGTH = 16
 const CHUNK = 65536
 const TAG = 16
+const AHEAD = 8
 
 const HEADER =
   /^age-encryption\.org\/v1\n-> X25519 [A-Za-z0-9+/]{43}\n[A-Za-z0-9+/]{43}\n--- [A-Za-z0-9+/]{43}\n$/
@@ -34,24 +33,17 @@ export function ageIdentity(recordKey: Uint8Array): string {
 export async function* encryptAge(
   identity: string,
   source: AsyncIterable<Uint8Array>,
-  createCipher: (key: Uint8Array) => ChunkCipher = createLibraryCipher,
+  createCipher: CreateChunkCipher = createChunkCipher,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   const { header, fileKey } = await createHeader(await identityToRecipient(identity))
   const nonce = randomBytes(NONCE_LENGTH)
   const key = payloadKey(fileKey, nonce)
   wipe(fileKey)
-  const cipher = createCipher(key)
+  const cipher = await createCipher(key)
   try {
     yield concatBytes(header, nonce)
-    let index = 0
-    let held: Uint8Array = new Uint8Array(0)
-    let isFirst = true
-    for await (const chunk of cutChunks(source, CHUNK)) {
-      if (!isFirst) yield asArrayBuffer(await cipher.seal(chunkNonce(index++, false), held))
-      held = chunk
-      isFirst = false
-    }
-    yield asArrayBuffer(await cipher.seal(chunkNonce(index, true), held))
+    const chunks = markLast(cutChunks(source, CHUNK), new Uint8Array(0))
+    yield* mapAhead(chunks, ({ chunk, index, isLast }) => cipher.seal(chunkNonce(index, isLast), chunk))
   } finally {
     wipe(key)
   }
@@ -66,36 +58,70 @@ export async function* encryptAge(
 export async function* decryptAge(
   identity: string,
   source: AsyncIterable<Uint8Array>,
-  createCipher: (key: Uint8Array) => ChunkCipher = createLibraryCipher,
+  createCipher: CreateChunkCipher = createChunkCipher,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
   const input = new PrefixReader(source)
   try {
     const header = await input.take(AGE_HEADER_LENGTH)
-    if (!HEADER.test(String.fromCharCode(...header)))
+    if (!HEADER.test(String.fromCharCode(...header))) {
       throw new Error('the age header is not of the only form used')
+    }
     const decrypter = new Decrypter()
     decrypter.addIdentity(identity)
     const fileKey = await decrypter.decryptHeader(header)
     const key = payloadKey(fileKey, await input.take(NONCE_LENGTH))
     wipe(fileKey)
-    const cipher = createCipher(key)
+    const cipher = await createCipher(key)
     try {
-      let index = 0
-      let held: Uint8Array | null = null
-      for await (const chunk of cutChunks(input.rest(), CHUNK + TAG)) {
-        if (held !== null) yield asArrayBuffer(await cipher.open(chunkNonce(index++, false), held))
-        held = chunk
-      }
-      if (held === null) throw new Error('the age file ends too early')
-      const last = await cipher.open(chunkNonce(index, true), held)
-      if (last.length === 0 && index > 0) throw new Error('the last age chunk is empty')
-      if (last.length > 0) yield asArrayBuffer(last)
+      const chunks = markLast(cutChunks(input.rest(), CHUNK + TAG), null)
+      yield* mapAhead(chunks, async ({ chunk, index, isLast }) => {
+        const plaintext = await cipher.open(chunkNonce(index, isLast), chunk)
+        if (plaintext.length === 0 && index > 0) throw new Error('the last age chunk is empty')
+        return plaintext
+      })
     } finally {
       wipe(key)
     }
   } finally {
     await input.end()
   }
+}
+
+type MarkedChunk = { readonly chunk: Uint8Array; readonly index: number; readonly isLast: boolean }
+
+/** Numbers chunks and marks the last. Without any, `empty` is the only one; null makes that an error. */
+async function* markLast(
+  source: AsyncIterable<Uint8Array>,
+  empty: Uint8Array | null,
+): AsyncGenerator<MarkedChunk, void> {
+  let held: Uint8Array | null = null
+  let index = 0
+  for await (const chunk of source) {
+    if (held !== null) yield { chunk: held, index: index++, isLast: false }
+    held = chunk
+  }
+  const last = held ?? empty
+  if (last === null) throw new Error('the age file ends too early')
+  yield { chunk: last, index, isLast: true }
+}
+
+/** Maps in order with a few results under way at once, since a platform's cipher works beside this thread. */
+async function* mapAhead<item>(
+  source: AsyncIterable<item>,
+  map: (item: item) => Promise<Uint8Array> | Uint8Array,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  const ahead: Promise<Uint8Array>[] = []
+  for await (const item of source) {
+    const result = map(item)
+    if (!(result instanceof Promise)) {
+      yield result as Uint8Array<ArrayBuffer>
+      continue
+    }
+    result.catch(() => {})
+    ahead.push(result)
+    if (ahead.length === AHEAD) yield (await ahead.shift()!) as Uint8Array<ArrayBuffer>
+  }
+  for (const result of ahead) yield (await result) as Uint8Array<ArrayBuffer>
 }
 
 async function createHeader(recipient: string): Promise<{ header: Uint8Array; fileKey: Uint8Array }> {
@@ -116,7 +142,7 @@ async function createHeader(recipient: string): Promise<{ header: Uint8Array; fi
 }
 
 function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): Uint8Array {
-  return hkdf(sha256, fileKey, nonce, utf8('payload'), 32)
+  return hkdfSha256({ secret: fileKey, salt: nonce, info: utf8('payload'), length: 32 })
 }
 
 /** The nonce of a STREAM chunk: its index in 11 bytes, then 1 for the last. */
@@ -129,10 +155,6 @@ function chunkNonce(index: number, isLast: boolean): Uint8Array {
   }
   nonce[11] = isLast ? 1 : 0
   return nonce
-}
-
-function asArrayBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return bytes as Uint8Array<ArrayBuffer>
 }
 
 /** Takes exact lengths from the front of a source, then gives the rest. */

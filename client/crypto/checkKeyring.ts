@@ -114,7 +114,7 @@ function checkReaders({ root, contents }: OwnerKeyring, expected: readonly Expec
   if (contents.readers.length !== expected.length) {
     throw new KeyringInvalidError('it has a reader whose access ended')
   }
-  const tags = contents.readers.map(({ account }) => keyringTag(contents, account)).sort(compareBytes)
+  const tags = contents.readers.map(({ account }) => keyringTag(contents, account)).toSorted(compareBytes)
   const isSame =
     tags.length === root.seals.length && tags.every((tag, index) => equalBytes(tag, root.seals[index]!.tag))
   if (!isSame) throw new KeyringInvalidError('its seals are not for the readers that it names')

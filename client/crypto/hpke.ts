@@ -38,44 +38,76 @@ export async function deriveKeyPair(seed: Uint8Array): Promise<KeyPair> {
 }
 
 /**
- * Seals in one HPKE message, with no associated data. `info` is the domain of label, suite and context.
+ * Seals in one HPKE message, with no associated data; `info` is the domain of label, suite and context.
  *
  * @returns encapsulation 1120 bytes, then the ciphertext with its tag.
  * @throws PublicKeyInvalidError when the key is not an X-Wing public key.
  */
-export async function seal(
+export function seal(
   publicKey: Uint8Array,
   label: Label,
   context: Uint8Array,
   plaintext: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const suite = cipherSuite()
-  let sender
-  try {
-    const recipientPublicKey = await suite.kem.deserializePublicKey(Uint8Array.from(publicKey))
-    sender = await suite.createSenderContext({ recipientPublicKey, info: domain(label, SUITE, context) })
-  } catch (cause) {
-    throw new PublicKeyInvalidError({ cause })
-  }
-  return concatBytes(
-    new Uint8Array(sender.enc),
-    new Uint8Array(await sender.seal(Uint8Array.from(plaintext))),
-  )
+  return hpkeSeal({ publicKey, info: domain(label, SUITE, context), plaintext })
 }
 
 /** @throws DecryptionFailedError for another key, label, context or changed bytes. */
-export async function unseal(
+export function unseal(
   keys: Pick<KeyPair, 'secretKey'>,
   label: Label,
   context: Uint8Array,
   sealed: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  return hpkeOpen({ secretKey: keys.secretKey, info: domain(label, SUITE, context), sealed })
+}
+
+/** RFC 9180 SealBase, the encapsulation in front. `randomness` (64 bytes) is for published vectors alone. */
+export async function hpkeSeal({
+  publicKey,
+  info,
+  plaintext,
+  aad = new Uint8Array(0),
+  randomness,
+}: {
+  publicKey: Uint8Array
+  info: Uint8Array
+  plaintext: Uint8Array
+  aad?: Uint8Array
+  randomness?: Uint8Array
+}): Promise<Uint8Array<ArrayBuffer>> {
   const suite = cipherSuite()
-  const info = domain(label, SUITE, context)
+  let sender
   try {
-    const recipientKey = await suite.kem.deserializePrivateKey(Uint8Array.from(keys.secretKey))
+    const recipientPublicKey = await suite.kem.deserializePublicKey(Uint8Array.from(publicKey))
+    const ekm = randomness === undefined ? {} : { ekm: Uint8Array.from(randomness).buffer }
+    sender = await suite.createSenderContext({ recipientPublicKey, info: Uint8Array.from(info), ...ekm })
+  } catch (cause) {
+    throw new PublicKeyInvalidError({ cause })
+  }
+  const sealed = await sender.seal(Uint8Array.from(plaintext), Uint8Array.from(aad))
+  return concatBytes(new Uint8Array(sender.enc), new Uint8Array(sealed))
+}
+
+/** RFC 9180 OpenBase. @throws DecryptionFailedError */
+export async function hpkeOpen({
+  secretKey,
+  info,
+  sealed,
+  aad = new Uint8Array(0),
+}: {
+  secretKey: Uint8Array
+  info: Uint8Array
+  sealed: Uint8Array
+  aad?: Uint8Array
+}): Promise<Uint8Array<ArrayBuffer>> {
+  const suite = cipherSuite()
+  try {
+    const recipientKey = await suite.kem.deserializePrivateKey(Uint8Array.from(secretKey))
     const enc = sealed.slice(0, ENCAPSULATION_LENGTH)
-    return new Uint8Array(await suite.open({ recipientKey, enc, info }, sealed.slice(ENCAPSULATION_LENGTH)))
+    const ciphertext = sealed.slice(ENCAPSULATION_LENGTH)
+    const parameters = { recipientKey, enc, info: Uint8Array.from(info) }
+    return new Uint8Array(await suite.open(parameters, ciphertext, Uint8Array.from(aad)))
   } catch (cause) {
     throw new DecryptionFailedError('seal', { cause })
   }

@@ -34,8 +34,8 @@ export const LABELS = {
   keyringOwner: ['keyring owner', CHART + 4],
   /** Box. Context: chart, section 1, entry's epoch 4, the keyring's epoch 4. */
   historyEntry: ['history entry', CHART + 9],
-  /** Box. Context: chart, section 1, filing epoch 4, key epoch 4, author 20. */
-  metadata: ['metadata', CHART + 29],
+  /** Box. Context: chart, section 1, filing epoch 4, key epoch 4, author 20, CID of the body 36. */
+  metadata: ['metadata', CHART + 65],
 
   /** HPKE. Context: suite 6, scope, account 20, vault salt 32, unlocker id 16, kind 1. */
   vaultRoot: ['vault root', SUITE + SCOPE + 69],

@@ -222,7 +222,7 @@ function readReader(read: ObjectReader, item: unknown, path: string): Reader {
   if (role === undefined) read.fail(path, 'has an unknown role')
   return {
     account: read.address(reader.account, path),
-    role: role!,
+    role,
     publicKey: read.bytes(reader.publicKey, path, PUBLIC_KEY_LENGTH).slice(),
     profile: read.hex32(reader.profile, path),
     read: sectionNumbers(read.bytes(reader.read, path, 8)),

@@ -11,6 +11,7 @@ import {
 import { ageIdentity, ageSize, decryptAge, encryptAge } from './age.ts'
 import { addressBytes, concatBytes, equalBytes, hexToBytes, randomBytes, uintBytes, wipe } from './bytes.ts'
 import { BOX_OVERHEAD, openBox, sealBox } from './box.ts'
+import { createDigest } from './createDigest.ts'
 import { commitment } from './commitment.ts'
 import type { SectionKeys } from './createSectionKeys.ts'
 import { seal, SEAL_OVERHEAD, unseal } from './hpke.ts'
@@ -135,7 +136,7 @@ export async function sealRecord({
   if (problem !== null) throw new ValueInvalidError('record', problem)
 
   const recordKey = randomBytes(32)
-  const hash = sha256.create()
+  const hash = createDigest()
   let size = 0
   async function* read(): AsyncGenerator<Uint8Array, void> {
     try {
@@ -171,7 +172,7 @@ export async function sealRecord({
     keyEpoch: epoch,
     sectionKeyHash: sha256(sectionPublicKey),
     sealedKey: await seal(sectionPublicKey, 'recordKey', recordContext(place, epoch), recordKey),
-    metadata: sealBox(recordKey, 'metadata', recordContext(place, epoch), bytes),
+    metadata: sealBox(recordKey, 'metadata', concatBytes(recordContext(place, epoch), cid.bytes), bytes),
     body: cid,
   })
   wipe(recordKey, bytes)
@@ -235,7 +236,7 @@ export async function openRecord({
     const context = recordContext(place, root.keyEpoch)
     recordKey = await unseal(pair, 'recordKey', context, root.sealedKey)
     if (recordKey.length !== 32) throw new Error('the record key has a wrong length')
-    plaintext = openBox(recordKey, 'metadata', context, root.metadata)
+    plaintext = openBox(recordKey, 'metadata', concatBytes(context, root.body.bytes), root.metadata)
   } catch (cause) {
     throw new RecordUnreadableError('it does not open with its section’s key', { cause })
   }
@@ -279,7 +280,7 @@ export function openBody({
     }
   }
   async function* open(): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-    const hash = sha256.create()
+    const hash = createDigest()
     let length = 0
     try {
       for await (const chunk of decryptAge(identity, guard())) {

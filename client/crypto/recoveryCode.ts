@@ -34,8 +34,7 @@ export function parseRecoveryCode(code: string): Uint8Array<ArrayBuffer> {
     .toUpperCase()
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
-  const stranger = [...symbols].find((symbol) => !ALPHABET.includes(symbol))
-  if (stranger !== undefined)
+  if (/[^0-9A-Z]|U/.test(symbols))
     throw new RecoveryCodeInvalidError('it holds a letter or sign that codes never have')
   if (symbols.length !== SYMBOLS) {
     throw new RecoveryCodeInvalidError(

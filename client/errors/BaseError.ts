@@ -17,9 +17,8 @@ export class BaseError extends Error {
 
   constructor(shortMessage: string, options: BaseErrorOptions = {}) {
     const details = options.details ?? describeCause(options.cause)
-    super(details === '' ? shortMessage : `${shortMessage}\n\nDetails: ${details}`, {
-      ...(options.cause === undefined ? {} : { cause: options.cause }),
-    })
+    const message = details === '' ? shortMessage : `${shortMessage}\n\nDetails: ${details}`
+    super(message, options.cause === undefined ? {} : { cause: options.cause })
     this.shortMessage = shortMessage
     this.details = details
   }
@@ -28,17 +27,21 @@ export class BaseError extends Error {
   walk(): unknown
   walk(test: (error: unknown) => boolean): unknown
   walk(test?: (error: unknown) => boolean): unknown {
-    let error: unknown = this
-    const seen = new Set<unknown>()
-    while (!seen.has(error)) {
-      seen.add(error)
-      if (test?.(error)) return error
-      const cause = error instanceof Error ? error.cause : undefined
-      if (cause === undefined || cause === null) return test === undefined ? error : null
-      error = cause
-    }
-    return test === undefined ? error : null
+    return walkCauses(this, test)
   }
+}
+
+function walkCauses(start: unknown, test?: (error: unknown) => boolean): unknown {
+  const seen = new Set<unknown>()
+  let error = start
+  while (!seen.has(error)) {
+    seen.add(error)
+    if (test?.(error) === true) return error
+    const cause = error instanceof Error ? error.cause : undefined
+    if (cause === undefined || cause === null) break
+    error = cause
+  }
+  return test === undefined ? error : null
 }
 
 function describeCause(cause: unknown): string {
