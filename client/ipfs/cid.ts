@@ -47,7 +47,7 @@ export async function rawBlock(bytes: Uint8Array): Promise<Block> {
 /** Whether the bytes are those that the content id names. @throws CidUnsupportedError unless it is of sha2-256. */
 export async function matchesCid(cid: CID, bytes: Uint8Array): Promise<boolean> {
   assertSupportedCid(cid)
-  const { digest } = await sha256.digest(bytes as Uint8Array<ArrayBuffer>)
+  const { digest } = await sha256.digest(bytes)
   return digest.every((byte, index) => byte === cid.multihash.digest[index])
 }
 

@@ -108,7 +108,7 @@ export function createStore(parameters: CreateStoreParameters): Store {
     async pin(root, { signal } = {}) {
       assertSupportedCid(root)
       try {
-        await call(`pin/add?arg=${root}`, null, signal)
+        await call(`pin/add?arg=${root.toString()}`, null, signal)
       } catch (error) {
         if (error instanceof StoreRefusedError && isMissingBlock(error.details)) {
           throw new StorePinFailedError(name, { cause: error })
@@ -119,7 +119,7 @@ export function createStore(parameters: CreateStoreParameters): Store {
 
     async unpin(root, { signal } = {}) {
       try {
-        await call(`pin/rm?arg=${root}`, null, signal)
+        await call(`pin/rm?arg=${root.toString()}`, null, signal)
       } catch (error) {
         if (error instanceof StoreRefusedError && /not pinned/.test(error.details)) return
         throw error
@@ -131,7 +131,7 @@ export function createStore(parameters: CreateStoreParameters): Store {
       const limited = limit(signal, readTimeout)
       let bytes: Uint8Array
       try {
-        const response = await fetch(`${gatewayUrl}/ipfs/${cid}?format=raw`, {
+        const response = await fetch(`${gatewayUrl}/ipfs/${cid.toString()}?format=raw`, {
           headers: { accept: 'application/vnd.ipld.raw' },
           signal: limited,
           ...UNOBSERVED,
@@ -196,7 +196,7 @@ function parseLines(text: string): Answer[] {
     .map((line) => {
       const value: unknown = JSON.parse(line)
       if (typeof value !== 'object' || value === null) throw new SyntaxError('not an object')
-      return value as Answer
+      return value
     })
 }
 

@@ -90,26 +90,33 @@ export function createUpload(stores: readonly Store[], parameters: CreateUploadP
     batch = []
     batchBytes = 0
     await sent
-    const work = everywhere((store, limited) => store.importBlocks(blocks, { pinned, signal: limited })).then(
-      () => {
-        total.bytes += bytes
-        total.blocks += blocks.length
-        onProgress?.({ ...total })
-      },
-    )
-    work.catch(() => {})
-    sent = work
+    sent = importEverywhere(blocks, bytes, pinned)
+    sent.catch(() => {})
+  }
+
+  async function importEverywhere(
+    blocks: readonly Block[],
+    bytes: number,
+    pinned: CID | undefined,
+  ): Promise<void> {
+    await everywhere((store, limited) => store.importBlocks(blocks, { pinned, signal: limited }))
+    total.bytes += bytes
+    total.blocks += blocks.length
+    onProgress?.({ ...total })
+  }
+
+  async function putInTurn(earlier: Promise<void>, block: Block): Promise<void> {
+    await earlier
+    signal?.throwIfAborted()
+    if (live.length < required) throw notConfirmed()
+    if (batchBytes > 0 && batchBytes + block.bytes.length > CAR_BYTES) await send()
+    batch.push(block)
+    batchBytes += block.bytes.length
   }
 
   return {
     put(block) {
-      turn = turn.then(async () => {
-        signal?.throwIfAborted()
-        if (live.length < required) throw notConfirmed()
-        if (batchBytes > 0 && batchBytes + block.bytes.length > CAR_BYTES) await send()
-        batch.push(block)
-        batchBytes += block.bytes.length
-      })
+      turn = putInTurn(turn, block)
       return turn
     },
 

@@ -13,11 +13,11 @@ export function encodeCar(roots: readonly CID[], blocks: readonly Block[]): Uint
   const parts = [prefix(header.length), header as Uint8Array<ArrayBuffer>]
   for (const { cid, bytes } of blocks) {
     parts.push(prefix(cid.bytes.length + bytes.length))
-    parts.push(cid.bytes as Uint8Array<ArrayBuffer>, bytes as Uint8Array<ArrayBuffer>)
+    parts.push(cid.bytes, bytes as Uint8Array<ArrayBuffer>)
   }
   return parts
 }
 
 function prefix(length: number): Uint8Array<ArrayBuffer> {
-  return varint.encodeTo(length, new Uint8Array(varint.encodingLength(length))) as Uint8Array<ArrayBuffer>
+  return varint.encodeTo(length, new Uint8Array(varint.encodingLength(length)))
 }
