@@ -9,19 +9,25 @@ export type BlockRefreshParameters = {
   readonly wagmi: ResolvedRegister['config']
   readonly queryClient: QueryClient
   readonly deploymentKey: readonly unknown[]
+  /** Has everything read anew. */
+  readonly readAnew: () => void
 }
 
 /**
  * Reads the newest block number and, where it is another than before, asks for the logs of Chartkey's contracts since: only
  * what they name is read anew. A node that gives no logs, or a chain that went back, has everything read anew.
  */
-export function createBlockRefresh({ config, wagmi, queryClient, deploymentKey }: BlockRefreshParameters) {
+export function createBlockRefresh({
+  config,
+  wagmi,
+  queryClient,
+  deploymentKey,
+  readAnew,
+}: BlockRefreshParameters) {
   const charts = config.contracts.charts.toLowerCase()
+  // Until they are confirmed, blocks may be replaced, and nodes behind one address may not be level.
+  const overlap = BigInt(config.chain.confirmations)
   let last: bigint | null = null
-
-  async function invalidate(...key: readonly unknown[]): Promise<void> {
-    await queryClient.invalidateQueries({ queryKey: [...deploymentKey, ...key] })
-  }
 
   async function invalidateSince(from: bigint, to: bigint): Promise<void> {
     const client = getClient(wagmi, { chainId: config.chain.id })
@@ -39,7 +45,9 @@ export function createBlockRefresh({ config, wagmi, queryClient, deploymentKey }
     const touched = new Set(
       logs.filter((log) => log.address.toLowerCase() === charts).map((log) => log.topics[1]),
     )
-    if (logs.some((log) => log.address.toLowerCase() !== charts)) void invalidate('account')
+    if (logs.some((log) => log.address.toLowerCase() !== charts)) {
+      void queryClient.invalidateQueries({ queryKey: [...deploymentKey, 'account'] })
+    }
     if (touched.size === 0) return
     void queryClient.invalidateQueries({
       queryKey: [...deploymentKey, 'session'],
@@ -56,15 +64,8 @@ export function createBlockRefresh({ config, wagmi, queryClient, deploymentKey }
     const before = last
     last = now
     if (before === null || now === before) return now
-    if (now < before) {
-      void invalidate('session')
-      void invalidate('account')
-    } else {
-      await invalidateSince(before + 1n, now).catch(() => {
-        void invalidate('session')
-        void invalidate('account')
-      })
-    }
+    if (now < before) readAnew()
+    else await invalidateSince(before + 1n - overlap, now).catch(readAnew)
     return now
   }
 }

@@ -7,7 +7,7 @@ import { type Toasts, createToasts } from './createToasts.ts'
 import { type WalletControl, createWalletControl } from './createWalletControl.ts'
 import { type WorkerLink, createWorkerLink } from './createWorkerLink.ts'
 import { createBlockRefresh } from './createBlockRefresh.ts'
-import { createPageJournalStorage } from './createPageJournalStorage.ts'
+import { createPageStorage } from './createPageStorage.ts'
 import { installErrorTransfer } from './errorTransfer.ts'
 import type { SessionInfo } from './types.ts'
 
@@ -46,18 +46,26 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
   ] as const
   const queryClient = new QueryClient({
     defaultOptions: {
-      // The client tries every store and the chain by itself. What was decrypted does not outlive its page by long.
-      queries: { retry: false, staleTime: 60_000, gcTime: 60_000, refetchOnWindowFocus: false },
+      queries: {
+        // The client tries every store and the chain by itself, and a chain on this computer needs no network.
+        retry: isRetried,
+        retryDelay: 0,
+        networkMode: 'always',
+        refetchOnWindowFocus: false,
+        staleTime: 60_000,
+        // What was decrypted does not outlive its page by long.
+        gcTime: 60_000,
+      },
     },
   })
   const toasts = createToasts()
-  const link = createWorkerLink({ config, journal: createPageJournalStorage(), createWorker })
+  const link = createWorkerLink({ config, storage: createPageStorage(), createWorker })
   const acts = createActs({
     link,
     toasts,
     onDone(request, result) {
       if (request.kind === 'publishAccount') session.opened(result as SessionInfo)
-      void queryClient.invalidateQueries({ queryKey: deploymentKey })
+      readAnew()
     },
   })
   const session = createSession({
@@ -65,6 +73,7 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     link,
     queryClient,
     sessionKey: [...deploymentKey, 'session'],
+    onOpen: () => void resume(),
     onLock(reason) {
       const wasActing = acts.abandon()
       if (reason === 'disconnected') toasts.show('notice', 'Your wallet disconnected, so this tab is locked.')
@@ -74,6 +83,25 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
       if (wasActing) toasts.show('notice', 'What was already sent goes on. Unlock to see how it ended.')
     },
   })
+
+  /** All but opened records, which cannot change. */
+  function readAnew(): void {
+    void queryClient.invalidateQueries({
+      queryKey: deploymentKey,
+      predicate: ({ queryKey }) => queryKey[deploymentKey.length + 2] !== 'record',
+    })
+  }
+
+  /** Says how what an earlier visit sent has ended. */
+  async function resume(): Promise<void> {
+    const resumed = await link.call((api) => api.resumePending()).catch(() => [])
+    for (const { problem } of resumed) {
+      if (problem === null) toasts.show('done', 'What you sent earlier has taken effect.')
+      else toasts.show('notice', problem)
+    }
+    if (resumed.length > 0) readAnew()
+  }
+
   return {
     config,
     wagmi,
@@ -84,6 +112,11 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     acts,
     toasts,
     call: link.call,
-    refreshOnBlock: createBlockRefresh({ config, wagmi, queryClient, deploymentKey }),
+    refreshOnBlock: createBlockRefresh({ config, wagmi, queryClient, deploymentKey, readAnew }),
   }
+}
+
+/** A lock ends whatever the worker was reading; what needs no session is asked again of the next one. */
+function isRetried(failures: number, error: Error): boolean {
+  return failures === 0 && error.name === 'SessionLockedError'
 }

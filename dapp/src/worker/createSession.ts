@@ -30,6 +30,7 @@ export type SessionParameters = {
   readonly link: WorkerLink
   readonly queryClient: QueryClient
   readonly sessionKey: readonly unknown[]
+  readonly onOpen: () => void
   /** Called when keys are dropped; `reason` is null when the person asked for it. */
   readonly onLock: (reason: 'disconnected' | 'account-changed' | null) => void
 }
@@ -43,6 +44,7 @@ export function createSession({
   link,
   queryClient,
   sessionKey,
+  onOpen,
   onLock,
 }: SessionParameters): SessionControl {
   const state = createStore<SessionState>({ status: 'none' })
@@ -84,7 +86,7 @@ export function createSession({
     const connected = connectedWallet()
     if (open.status !== 'unlocked') {
       const isOther = open.status === 'locked' && open.account !== connected?.account
-      if (isOther || pending.get() !== null) link.stop()
+      if (isOther) link.stop()
       state.set(closedState())
       return
     }
@@ -121,6 +123,7 @@ export function createSession({
   function opened(info: SessionInfo, byWallet: boolean): void {
     isOfWallet = byWallet
     state.set({ status: 'unlocked', ...info })
+    onOpen()
   }
 
   return {

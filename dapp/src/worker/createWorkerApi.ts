@@ -1,6 +1,7 @@
 import {
   type AccountDraft,
   type Context,
+  type KeyValueStorage,
   type Session,
   SessionLockedError,
   type Wallet,
@@ -16,6 +17,7 @@ import {
   prepareAccount,
   publishAccount,
   readRecord,
+  resumePending,
   revokeAccess,
   rotateChart,
   unlockAccount,
@@ -91,8 +93,8 @@ export function createWorkerApi(): WorkerApi {
   }
 
   return {
-    start(config, journal) {
-      context = createContext(config, { journal })
+    start(config, storage) {
+      context = createContext(config, { storage: storageOf(storage) })
     },
     accountState: (account) => accountState(requireContext(), account),
     async prepareAccount(pageWallet, { account, kind, name }) {
@@ -114,6 +116,10 @@ export function createWorkerApi(): WorkerApi {
       const before = requireSession()
       const wallet = pageWallet === null ? null : walletOf(before.account, pageWallet)
       return open({ ...before, wallet })
+    },
+    async resumePending() {
+      const outcomes = await resumePending(requireContext())
+      return outcomes.map(({ entry, error }) => ({ act: entry.act, problem: error?.shortMessage ?? null }))
     },
     listOwnCharts: () => listOwnCharts(requireSession()),
     listChartsOpenTo: () => listChartsOpenTo(requireSession()),
@@ -142,6 +148,15 @@ function walletOf(account: Address, wallet: PageWallet): Wallet {
     chainId: () => wallet.chainId(),
     signTypedData: (typedData) => wallet.signTypedData(typedData),
     sendTransaction: (transaction) => wallet.sendTransaction(transaction),
+  }
+}
+
+function storageOf(storage: KeyValueStorage): KeyValueStorage {
+  return {
+    get: (key) => storage.get(key),
+    set: (key, value) => storage.set(key, value),
+    remove: (key) => storage.remove(key),
+    keys: () => storage.keys(),
   }
 }
 

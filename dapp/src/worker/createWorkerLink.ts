@@ -1,5 +1,5 @@
 import { type Remote, proxy, releaseProxy, wrap } from 'comlink'
-import { type ChartkeyConfig, type JournalStorage, SessionLockedError } from '#client'
+import { type ChartkeyConfig, type KeyValueStorage, SessionLockedError } from '#client'
 import { WorkerStoppedError } from './errors.ts'
 import type { WorkerApi } from './types.ts'
 
@@ -28,11 +28,11 @@ type Running = {
 
 export type WorkerLinkParameters = {
   readonly config: ChartkeyConfig
-  readonly journal: JournalStorage
+  readonly storage: KeyValueStorage
   readonly createWorker: () => Worker
 }
 
-export function createWorkerLink({ config, journal, createWorker }: WorkerLinkParameters): WorkerLink {
+export function createWorkerLink({ config, storage, createWorker }: WorkerLinkParameters): WorkerLink {
   let running: Running | null = null
 
   function start(): Running {
@@ -43,7 +43,7 @@ export function createWorkerLink({ config, journal, createWorker }: WorkerLinkPa
     const current: Running = {
       worker,
       remote: wrapped as unknown as WorkerRemote,
-      started: (wrapped as unknown as WorkerRemote).start(config, proxy(journal)),
+      started: (wrapped as unknown as WorkerRemote).start(config, proxy(storage)),
       ended,
       end(reason) {
         if (running === current) running = null

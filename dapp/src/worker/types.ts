@@ -1,11 +1,12 @@
 import type {
+  Act,
   AccountKind,
   AccountState,
   ChartContents,
   ChartId,
   ChartkeyConfig,
   FileInput,
-  JournalStorage,
+  KeyValueStorage,
   OpenedRecord,
   OpenToMeChart,
   OwnChart,
@@ -55,6 +56,9 @@ export type PreparedAccount = {
   /** Groups of four joined by hyphens. To be shown once and asked back. */
   readonly recoveryCode: string
 }
+
+/** How a transaction of an earlier visit ended: `problem` is a sentence, or null where it took effect. */
+export type ResumedAct = { readonly act: Act; readonly problem: string | null }
 
 export type PublishAccountRequest = { readonly kind: 'publishAccount' }
 
@@ -129,7 +133,7 @@ export type OnProgress = (progress: Progress) => void
  */
 export type WorkerApi = {
   /** Must come first. */
-  start(config: ChartkeyConfig, journal: JournalStorage): void
+  start(config: ChartkeyConfig, storage: KeyValueStorage): void
   accountState(account: Address): Promise<AccountState>
   prepareAccount(
     wallet: PageWallet,
@@ -139,6 +143,8 @@ export type WorkerApi = {
   unlockWithRecoveryCode(parameters: { account: Address; recoveryCode: string }): Promise<SessionInfo>
   /** Gives an open session the wallet of its own account, or takes it away. */
   setWallet(wallet: PageWallet | null): SessionInfo
+  /** Waits for what an earlier visit sent and did not see through. */
+  resumePending(): Promise<readonly ResumedAct[]>
   listOwnCharts(): Promise<readonly OwnChart[]>
   listChartsOpenTo(): Promise<readonly OpenToMeChart[]>
   loadChart(chart: ChartId): Promise<ChartContents>

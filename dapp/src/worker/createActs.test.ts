@@ -1,0 +1,106 @@
+import { expect, test, vi } from 'vitest'
+import { createActs } from './createActs.ts'
+import { createToasts } from './createToasts.ts'
+import type { WorkerLink, WorkerRemote } from './createWorkerLink.ts'
+import type { ActRequest, ActResult, OnProgress } from './types.ts'
+
+const OPEN: ActRequest & { kind: 'openChart' } = { kind: 'openChart', title: 'Chart', sections: ['Heart'] }
+
+function setUp() {
+  const given = Promise.withResolvers<ActResult>()
+  const started: { id: number; onProgress: OnProgress }[] = []
+  const cancel = vi.fn(async () => {})
+  const api = {
+    act: (id: number, _: ActRequest, onProgress: OnProgress) => {
+      started.push({ id, onProgress })
+      return given.promise
+    },
+    cancel,
+  } as unknown as WorkerRemote
+  const link: WorkerLink = { call: (run) => run(api), stop() {} }
+  const toasts = createToasts()
+  const onDone = vi.fn()
+  return { acts: createActs({ link, toasts, onDone }), toasts, onDone, given, started, cancel }
+}
+
+test('an act runs, tells where it is, and ends with what it gave', async () => {
+  const { acts, given, started, toasts, onDone } = setUp()
+  expect(acts.state.get()).toEqual({ status: 'idle' })
+  const outcome = acts.run(OPEN)
+  expect(acts.state.get()).toMatchObject({
+    status: 'running',
+    request: OPEN,
+    progress: null,
+    canCancel: true,
+  })
+  started[0]!.onProgress({ step: 'storing', done: 1, total: 2 })
+  expect(acts.state.get()).toMatchObject({ progress: { step: 'storing' }, canCancel: true, hash: null })
+  started[0]!.onProgress({ step: 'asking-wallet' })
+  expect(acts.state.get()).toMatchObject({ canCancel: false })
+  started[0]!.onProgress({ step: 'mining', hash: '0x01' })
+  started[0]!.onProgress({ step: 'confirming' })
+  expect(acts.state.get()).toMatchObject({ canCancel: false, hash: '0x01' })
+  given.resolve({ chart: '0x02' })
+  expect(await outcome).toEqual({ status: 'done', value: { chart: '0x02' } })
+  expect(acts.state.get()).toEqual({ status: 'done', request: OPEN, result: { chart: '0x02' }, hash: '0x01' })
+  expect(onDone).toHaveBeenCalledExactlyOnceWith(OPEN, { chart: '0x02' })
+  expect(toasts.list.get()).toMatchObject([{ tone: 'done', text: 'Your chart is open.' }])
+  acts.dismiss()
+  expect(acts.state.get()).toEqual({ status: 'idle' })
+})
+
+test('a refusal in the wallet is said in passing, and can be tried again', async () => {
+  const { acts, given, started, toasts } = setUp()
+  given.reject(Object.assign(new Error('no'), { code: 4001 }))
+  expect(await acts.run(OPEN)).toEqual({ status: 'rejected' })
+  expect(acts.state.get()).toEqual({ status: 'rejected', request: OPEN })
+  expect(toasts.list.get()).toMatchObject([
+    { tone: 'declined', text: 'You said no in your wallet. Nothing has changed.' },
+  ])
+  acts.retry()
+  expect(started).toHaveLength(2)
+})
+
+test('a failure keeps its place and its sentence', async () => {
+  const { acts, given, started, toasts } = setUp()
+  const outcome = acts.run(OPEN)
+  started[0]!.onProgress({ step: 'storing' })
+  given.reject(
+    Object.assign(new Error('x'), { name: 'StoreUnreachableError', shortMessage: 'It does not answer.' }),
+  )
+  expect(await outcome).toMatchObject({ status: 'failed', failure: { sentence: 'It does not answer.' } })
+  expect(acts.state.get()).toMatchObject({ status: 'failed', progress: { step: 'storing' }, request: OPEN })
+  expect(toasts.list.get()).toEqual([])
+})
+
+test('one act runs at a time', async () => {
+  const { acts, started } = setUp()
+  void acts.run(OPEN)
+  expect(await acts.run({ kind: 'rotateChart', chart: '0x02' })).toEqual({ status: 'cancelled' })
+  expect(started).toHaveLength(1)
+})
+
+test('an act is cancelled until the wallet is asked, and not after', async () => {
+  const { acts, given, started, cancel } = setUp()
+  const outcome = acts.run(OPEN)
+  started[0]!.onProgress({ step: 'asking-wallet' })
+  acts.cancel()
+  expect(cancel).not.toHaveBeenCalled()
+  started[0]!.onProgress({ step: 'retrying' })
+  acts.cancel()
+  expect(cancel).toHaveBeenCalledExactlyOnceWith(started[0]!.id)
+  given.reject(new DOMException('stopped', 'AbortError'))
+  expect(await outcome).toEqual({ status: 'cancelled' })
+  expect(acts.state.get()).toEqual({ status: 'idle' })
+})
+
+test('a lock forgets the act in hand, and what it still says is not heard', async () => {
+  const { acts, given, started } = setUp()
+  const outcome = acts.run(OPEN)
+  expect(acts.abandon()).toBe(true)
+  started[0]!.onProgress({ step: 'storing' })
+  given.resolve({ chart: '0x02' })
+  expect(await outcome).toEqual({ status: 'cancelled' })
+  expect(acts.state.get()).toEqual({ status: 'idle' })
+  expect(acts.abandon()).toBe(false)
+})
