@@ -124,6 +124,8 @@ export class TransactionRevertedError extends BaseError {
 export class TransactionDroppedError extends BaseError {
   override name = 'TransactionDroppedError' as const
   readonly hash: Hash
+  /** Another transaction took its nonce: it can never be mined. */
+  readonly isReplaced: boolean
 
   constructor({ hash, isReplaced }: { hash: Hash; isReplaced: boolean }) {
     super(
@@ -132,6 +134,7 @@ export class TransactionDroppedError extends BaseError {
         : 'The network dropped the transaction. Check in the wallet that it is gone, then try again.',
     )
     this.hash = hash
+    this.isReplaced = isReplaced
   }
 }
 

@@ -161,8 +161,8 @@ export class FileEmptyError extends BaseError {
   }
 }
 
-export class FileTooLargeError extends BaseError {
-  override name = 'FileTooLargeError' as const
+export class FileOverLimitError extends BaseError {
+  override name = 'FileOverLimitError' as const
   readonly file: string
 
   constructor(file: string, limit: number) {

@@ -1,10 +1,39 @@
-/** The secrets of an opened account. Wiped by `lockSession`. */
+import type { Hex } from 'viem'
+import type { Pointer } from '../chain/types.ts'
+import type { AccountKey } from '../crypto/account.ts'
+import type { SectionKeys } from '../crypto/createSectionKeys.ts'
+import type { OpenedKeyring } from '../crypto/openKeyring.ts'
+import type { Profile } from '../crypto/profile.ts'
+import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
+
+/** The secrets of an opened account, and what it has opened so far. Wiped by `lockSession`. */
 export type SessionKeys = {
   readonly root: Uint8Array
-  /** The current X-Wing key pair first, then earlier ones, newest first. */
-  readonly pairs: readonly {
-    readonly generation: number
-    readonly publicKey: Uint8Array
-    readonly secretKey: Uint8Array
-  }[]
+  /** The current X-Wing key pair, then earlier ones, newest first. */
+  readonly pairs: readonly [AccountKey, ...AccountKey[]]
+  /** The pointer of the profile that holds the current key. */
+  readonly profile: Pointer
+  readonly memory: SessionMemory
+}
+
+export type SessionMemory = {
+  isLocked: boolean
+  /** By chart: the last keyring that was checked or made here. */
+  readonly keyrings: Map<Hex, RememberedKeyring>
+  /** Section keys of keyrings that others took the place of. */
+  readonly retired: SectionKeys[]
+  /** By record pointer. */
+  readonly records: Map<Pointer, OpenedRecordRoot>
+  /** By profile pointer. */
+  readonly profiles: Map<Pointer, Profile>
+}
+
+export type RememberedKeyring = {
+  readonly pointer: Pointer
+  readonly opened: OpenedKeyring
+  readonly sectionKeys: SectionKeys
+}
+
+export function createSessionMemory(): SessionMemory {
+  return { isLocked: false, keyrings: new Map(), retired: [], records: new Map(), profiles: new Map() }
 }

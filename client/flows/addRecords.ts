@@ -1,0 +1,205 @@
+import { parseEventLogs } from 'viem'
+import { chartsAbi } from '../chain/abi/charts.ts'
+import { addCall } from '../chain/calls.ts'
+import { readChart } from '../chain/readChart.ts'
+import type { ChartId, ChartState, Pointer } from '../chain/types.ts'
+import { sectionPublicKey } from '../crypto/keyring.ts'
+import { sealRecord } from '../crypto/record.ts'
+import {
+  CannotWriteError,
+  ChartBusyError,
+  ChartUnkeyedError,
+  SectionMissingError,
+  TitleTakenError,
+} from '../errors/flows.ts'
+import { cidOfPointer } from '../ipfs/cid.ts'
+import { createUpload } from '../ipfs/createUpload.ts'
+import { importBody } from '../ipfs/importBody.ts'
+import { unpin } from '../ipfs/unpin.ts'
+import { expiredReaders, isStale, MAX_ATTEMPTS } from './changeKeyring.ts'
+import { checkFiles, titleKey } from './checkFiles.ts'
+import type { CheckedFile } from './checkFiles.ts'
+import { mapLimit } from './mapLimit.ts'
+import { summarize } from './records.ts'
+import { rotateChart } from './rotateChart.ts'
+import { chartsScope } from './scopes.ts'
+import { requireWallet } from './session.ts'
+import { submitAct } from './submitAct.ts'
+import type { FileInput, FlowOptions, Session } from './types.ts'
+import { viewChart } from './view.ts'
+import type { ChartView } from './view.ts'
+
+export type AddRecordsParameters = FlowOptions & {
+  readonly chart: ChartId
+  /** A section number. */
+  readonly section: number
+  /** One is filed by itself; several are one batch, all or none. */
+  readonly files: readonly FileInput[]
+}
+
+/**
+ * Encrypts documents for a section, stores them, and files them by one transaction once every byte is confirmed.
+ *
+ * Before the owner files, the keys rotate when a reader's access has expired or the chart is unkeyed. When the epoch
+ * moves while the documents are on their way, they are encrypted anew with new keys, and what was stored is given up.
+ *
+ * @returns the records' numbers, in the order of the files.
+ * @throws what `checkFiles` throws, CannotWriteError, ChartUnkeyedError, SectionMissingError, TitleTakenError before
+ * anything is stored
+ * @throws BytesNotConfirmedError, ChartBusyError, and what `submit` throws
+ */
+export async function addRecords(
+  session: Session,
+  { chart, section, files, ...options }: AddRecordsParameters,
+): Promise<number[]> {
+  const wallet = requireWallet(session)
+  const { context } = session
+  const { onProgress, signal } = options
+  const checked = await checkFiles(files, context.config.maxFileBytes)
+
+  for (let attempt = 1; ; attempt++) {
+    onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act: 'add' })
+    const view = await viewForFiling(session, { chart, section, ...options })
+    if (attempt === 1) await requireNewTitles(session, view, section, checked)
+    await settle(session, view.state, signal)
+    const stored: Pointer[] = []
+    const giveUp = () => Promise.all(stored.map((pointer) => unpin(context.stores, cidOfPointer(pointer))))
+    try {
+      const total = checked.reduce((sum, { blob }) => sum + blob.size, 0)
+      let before = 0
+      for (const [index, file] of checked.entries()) {
+        const place = { index, count: checked.length, name: file.name }
+        const pointer = await storeRecord(session, view, section, file, {
+          signal,
+          onEncrypted: (bytes) => {
+            onProgress?.({ step: 'encrypting', done: before + bytes, total, file: place, act: 'add' })
+          },
+          onFinish: () => {
+            onProgress?.({
+              step: 'confirming-bytes',
+              done: before + file.blob.size,
+              total,
+              file: place,
+              act: 'add',
+            })
+          },
+        })
+        stored.push(pointer)
+        before += file.blob.size
+      }
+    } catch (error) {
+      await giveUp().catch(() => {})
+      throw error
+    }
+    try {
+      const receipt = await submitAct(context, {
+        wallet,
+        act: 'add',
+        chart,
+        call: addCall(context.chain, {
+          chart,
+          epoch: view.state.epoch,
+          records: stored.map((pointer) => ({ pointer, section, supersedes: 0 })),
+        }),
+        onVoid: giveUp,
+        ...options,
+      })
+      onProgress?.({ step: 'done', act: 'add' })
+      const added = parseEventLogs({ abi: chartsAbi, eventName: 'RecordAdded', logs: receipt.logs })
+      return stored.map((pointer) => added.find(({ args }) => args.pointer === pointer)!.args.number)
+    } catch (error) {
+      if (!isStale(error)) throw error
+      if (attempt === MAX_ATTEMPTS) throw new ChartBusyError({ cause: error })
+    }
+  }
+}
+
+/** The chart as it may be filed to: keyed, no expired reader left where the owner files, the section writable. */
+async function viewForFiling(
+  session: Session,
+  { chart, section, ...options }: FlowOptions & { chart: ChartId; section: number },
+): Promise<ChartView> {
+  let view = await viewChart(session, chart)
+  const known = view.sections.find(({ number }) => number === section)
+  if (view.role === 'grantee') {
+    if (known === undefined || !known.canWrite) throw new CannotWriteError()
+    if (!view.state.keyed) throw new ChartUnkeyedError()
+    return view
+  }
+  if (known === undefined) throw new SectionMissingError()
+  const { opened } = view.keyring
+  const isStaleKeyed =
+    !view.state.keyed || (opened.role === 'owner' && expiredReaders(view.owned, opened.contents).length > 0)
+  if (isStaleKeyed) {
+    await rotateChart(session, { chart, ...options })
+    view = await viewChart(session, chart)
+  }
+  return view
+}
+
+/** A title names one record of a section; a writer who cannot read the section cannot tell, and may repeat one. */
+async function requireNewTitles(
+  session: Session,
+  { keyring, links, state }: ChartView,
+  section: number,
+  files: readonly CheckedFile[],
+): Promise<void> {
+  const wanted = new Map(files.map(({ title }) => [titleKey(title), title]))
+  const present = links.filter((record) => record.section === section)
+  await mapLimit(present, 8, async (record) => {
+    const { details } = await summarize(session, { chart: state.id, keyring, links: record, all: links })
+    const taken = details === null ? undefined : wanted.get(titleKey(details.title))
+    if (taken !== undefined) throw new TitleTakenError(taken)
+  })
+}
+
+/** Waits until the epoch to file under has the configured confirmations, so that no reorganisation takes it back. */
+async function settle(session: Session, state: ChartState, signal: AbortSignal | undefined): Promise<void> {
+  const { chain, config } = session.context
+  const depth = BigInt(config.chain.confirmations)
+  while (depth > 0n) {
+    const newest = await chain.publicClient.getBlockNumber({ cacheTime: 0 })
+    const blockNumber = newest > depth ? newest - depth : 0n
+    const before = await readChart(chain, { chart: state.id, blockNumber })
+    if (before !== null && before.epoch === state.epoch) return
+    await new Promise((resolve) => setTimeout(resolve, chain.publicClient.pollingInterval))
+    signal?.throwIfAborted()
+  }
+}
+
+/** Encrypts and stores one document and its root. @throws BytesNotConfirmedError, BodyChangedError */
+async function storeRecord(
+  session: Session,
+  { state, keyring }: ChartView,
+  section: number,
+  file: CheckedFile,
+  hooks: { signal: AbortSignal | undefined; onEncrypted: (bytes: number) => void; onFinish: () => void },
+): Promise<Pointer> {
+  const { context, account } = session
+  const { signal } = hooks
+  const upload = createUpload(context.stores, { required: context.config.storesRequired, signal })
+  const { root, pointer } = await sealRecord({
+    scope: chartsScope(context),
+    chart: state.id,
+    section,
+    epoch: state.epoch,
+    author: account,
+    sectionPublicKey: sectionPublicKey(keyring.opened.root, section),
+    title: file.title,
+    mediaType: file.mediaType,
+    happenedAt: file.happenedAt,
+    body: file.blob,
+    importBody: async (stream) => (await importBody(stream, { put: upload.put, signal })).cid,
+    onProgress: hooks.onEncrypted,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  await upload.put(root)
+  hooks.onFinish()
+  try {
+    await upload.finish(root.cid)
+  } catch (error) {
+    await unpin(context.stores, root.cid).catch(() => {})
+    throw error
+  }
+  return pointer
+}

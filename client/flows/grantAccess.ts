@@ -1,0 +1,130 @@
+import { isAddress, isAddressEqual } from 'viem'
+import type { Address } from 'viem'
+import { grantCall } from '../chain/calls.ts'
+import { readRecords } from '../chain/readRecords.ts'
+import { purposes } from '../chain/purposes.ts'
+import type { ChartId, GrantState, PurposeCode } from '../chain/types.ts'
+import type { KeyringContents, Reader } from '../crypto/keyring.ts'
+import { MAX_PERSON_NAME } from '../crypto/keyring.ts'
+import { textProblem } from '../crypto/object.ts'
+import { NameInvalidError, PermissionInvalidError, ProfileMissingError } from '../errors/flows.ts'
+import { changeKeyring, expiredReaders, rotated } from './changeKeyring.ts'
+import type { OwnedChart } from './keyrings.ts'
+import { readProfile } from './readProfile.ts'
+import { requireWallet } from './session.ts'
+import type { FlowOptions, Session } from './types.ts'
+
+export type GrantAccessParameters = FlowOptions & {
+  readonly chart: ChartId
+  readonly grantee: Address
+  /** What the owner calls this person: sealed in the keyring, never public. */
+  readonly name?: string
+  /** Section numbers. */
+  readonly read: readonly number[]
+  readonly write: readonly number[]
+  /** Seconds. */
+  readonly until: number
+  readonly purpose: PurposeCode
+  /** Whether records filed before count too. `from-now` rotates the keys where that is needed. */
+  readonly history?: 'all' | 'from-now'
+}
+
+const MAX_UNTIL = 2 ** 40 - 1
+
+/**
+ * Gives an account access to sections of a chart, in place of what it has, and seals the keys to it in the same
+ * transaction. The keys rotate too where the account loses a section, or another reader's access has expired.
+ *
+ * @throws PermissionInvalidError, NameInvalidError, ProfileMissingError, ProfileUnreadableError before anything is
+ * stored; otherwise as `changeKeyring`
+ */
+export async function grantAccess(
+  session: Session,
+  { chart, grantee, name, read, write, until, purpose, history = 'all', ...options }: GrantAccessParameters,
+): Promise<void> {
+  requireWallet(session)
+  const { context } = session
+  if (!isAddress(grantee, { strict: false }))
+    throw new PermissionInvalidError('this is not an account’s address')
+  if (isAddressEqual(grantee, session.account)) throw new PermissionInvalidError('it is your own account')
+  if (read.length + write.length === 0) throw new PermissionInvalidError('it names no section')
+  if (!purposes.some(({ code }) => code === purpose))
+    throw new PermissionInvalidError('its purpose is not known')
+  const privateName = name?.trim().normalize() ?? ''
+  const problem = textProblem(privateName, MAX_PERSON_NAME)
+  if (problem !== null) throw new NameInvalidError(`it ${problem}`)
+
+  options.onProgress?.({ step: 'reading', act: 'grant' })
+  const published = await readProfile(context, {
+    account: grantee,
+    known: session.keys.memory.profiles,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  })
+  if (published === null) throw new ProfileMissingError()
+
+  const plan = async (owned: OwnedChart, contents: KeyringContents) => {
+    const { state, moment } = owned
+    if (until <= moment.time) throw new PermissionInvalidError('its end lies in the past')
+    if (!Number.isSafeInteger(until) || until > MAX_UNTIL)
+      throw new PermissionInvalidError('its end is not a time')
+    const known = new Set(contents.sections.map(({ number }) => number))
+    if ([...read, ...write].some((section) => !known.has(section))) {
+      throw new PermissionInvalidError('it names a section that the chart does not have')
+    }
+    const stored = owned.grants.find((grant) => isAddressEqual(grant.grantee, grantee))
+    const mustRotate =
+      !state.keyed ||
+      (stored?.read.some((section) => !read.includes(section)) ?? false) ||
+      expiredReaders(owned, contents).some(({ account }) => !isAddressEqual(account, grantee)) ||
+      (history === 'from-now' && (await isEpochUsed(session, owned, read)))
+    const base = mustRotate ? rotated(session, owned, contents, { epoch: state.epoch + 1 }) : contents
+    const sinceEpoch = history === 'all' ? 1 : base.epoch
+    const sections = (numbers: readonly number[]) => [...new Set(numbers)].sort((a, b) => a - b)
+    const grant: GrantState = {
+      grantee,
+      read: sections(read),
+      write: sections(write),
+      until,
+      sinceEpoch,
+      purpose,
+    }
+    const reader: Reader = {
+      account: grantee,
+      role: 'grantee',
+      publicKey: published.profile.publicKey,
+      profile: published.pointer,
+      read: grant.read,
+      write: grant.write,
+      since: sinceEpoch,
+    }
+    const others = base.readers.filter(({ account }) => !isAddressEqual(account, grantee))
+    const people = contents.people.filter(({ account }) => !isAddressEqual(account, grantee))
+    const person = contents.people.find(({ account }) => isAddressEqual(account, grantee))
+    const named = privateName === '' ? person : { account: grantee, name: privateName }
+    return {
+      contents: {
+        ...base,
+        readers: [...others, reader],
+        people: named === undefined ? people : [...people, named],
+      },
+      call: (update: Parameters<typeof grantCall>[1]['update']) =>
+        grantCall(context.chain, { chart, grant, update }),
+    }
+  }
+  await changeKeyring(session, { chart, act: 'grant', plan, ...options })
+  options.onProgress?.({ step: 'done', act: 'grant' })
+}
+
+/** Whether a record of these sections was filed in the present epoch already. */
+async function isEpochUsed(
+  session: Session,
+  { state, moment }: OwnedChart,
+  sections: readonly number[],
+): Promise<boolean> {
+  const records = await readRecords(session.context.chain, {
+    chart: state.id,
+    to: state.count,
+    blockNumber: moment.number,
+  })
+  return records.some(({ epoch, section }) => epoch === state.epoch && sections.includes(section))
+}

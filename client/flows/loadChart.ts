@@ -1,0 +1,53 @@
+import type { ChartId } from '../chain/types.ts'
+import { summarizeGrant } from './grantSummary.ts'
+import { mapLimit } from './mapLimit.ts'
+import { summarize } from './records.ts'
+import type { ChartContents, FlowOptions, Session } from './types.ts'
+import { viewChart } from './view.ts'
+
+const AT_ONCE = 8
+
+/**
+ * Reads a whole chart but for the documents: sections, records with what their authors wrote beside them, grants.
+ * The list of records is checked against the chart's head, each record against its commitment; one that does not open
+ * is named with the reason, and hinders no other.
+ *
+ * @throws ChartMissingError, NoAccessError, ChainUnreachableError, and what opening the keyring throws
+ */
+export async function loadChart(
+  session: Session,
+  { chart, onProgress, signal }: FlowOptions & { readonly chart: ChartId },
+): Promise<ChartContents> {
+  onProgress?.({ step: 'reading' })
+  const view = await viewChart(session, chart)
+  const { state, moment, keyring, links } = view
+  let done = 0
+  const records = await mapLimit(links, AT_ONCE, async (record) => {
+    signal?.throwIfAborted()
+    const summary = await summarize(session, { chart, keyring, links: record, all: links, signal })
+    onProgress?.({ step: 'reading', done: ++done, total: links.length })
+    return summary
+  })
+  const grants =
+    view.role === 'owner'
+      ? await mapLimit(view.owned.grants, AT_ONCE, (grant) =>
+          summarizeGrant(session, { grant, moment, keyring }),
+        )
+      : []
+  const grant =
+    view.role === 'grantee' ? await summarizeGrant(session, { grant: view.grant, moment, keyring }) : null
+  return {
+    id: chart,
+    role: view.role,
+    owner: state.owner,
+    title: view.title,
+    epoch: state.epoch,
+    isKeyed: state.keyed,
+    sections: view.sections,
+    records,
+    grants,
+    grant,
+    isHeadVerified: view.isHeadVerified,
+    checkedAt: moment.time,
+  }
+}

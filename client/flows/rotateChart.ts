@@ -1,0 +1,26 @@
+import { rotateCall } from '../chain/calls.ts'
+import type { ChartId } from '../chain/types.ts'
+import { changeKeyring, rotated } from './changeKeyring.ts'
+import type { FlowOptions, Session } from './types.ts'
+
+/**
+ * Renews a chart's keys: a new epoch, sealed to the owner and the live grantees alone. Re-keys a chart that an ended
+ * access left unkeyed.
+ *
+ * @throws as `changeKeyring`
+ */
+export async function rotateChart(
+  session: Session,
+  { chart, ...options }: FlowOptions & { readonly chart: ChartId },
+): Promise<void> {
+  await changeKeyring(session, {
+    chart,
+    act: 'rotate',
+    plan: (owned, contents) => ({
+      contents: rotated(session, owned, contents),
+      call: (update) => rotateCall(session.context.chain, { chart, update }),
+    }),
+    ...options,
+  })
+  options.onProgress?.({ step: 'done', act: 'rotate' })
+}

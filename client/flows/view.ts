@@ -1,0 +1,84 @@
+import { isAddressEqual } from 'viem'
+import { foldHead, genesisHead } from '../chain/foldHead.ts'
+import { readGrant } from '../chain/readGrant.ts'
+import { readRecords } from '../chain/readRecords.ts'
+import type { BlockMoment } from '../chain/readBlock.ts'
+import type { ChartId, ChartState, GrantState, RecordLinks } from '../chain/types.ts'
+import { NoAccessError } from '../errors/flows.ts'
+import type { RememberedKeyring } from './keys.ts'
+import { isLive, openGrantedKeyring, openOwnKeyring, readOwned, readState } from './keyrings.ts'
+import type { OwnedChart } from './keyrings.ts'
+import { requireOpen } from './session.ts'
+import type { SectionSummary, Session } from './types.ts'
+
+/** A chart opened for reading, all of it at one block. */
+export type ChartView = {
+  readonly moment: BlockMoment
+  readonly state: ChartState
+  readonly keyring: RememberedKeyring
+  readonly title: string
+  readonly sections: readonly SectionSummary[]
+  /** All records of the chart, by number from 1. */
+  readonly links: readonly RecordLinks[]
+  readonly isHeadVerified: boolean
+} & (
+  | { readonly role: 'owner'; readonly owned: OwnedChart }
+  | { readonly role: 'grantee'; readonly grant: GrantState }
+)
+
+/**
+ * Opens a chart by its id alone, as owner or grantee; no logs are needed by a grantee.
+ *
+ * @throws ChartMissingError, NoAccessError, and what opening the keyring throws
+ */
+export async function viewChart(session: Session, chart: ChartId): Promise<ChartView> {
+  requireOpen(session)
+  const { moment, state } = await readState(session, chart)
+  if (isAddressEqual(state.owner, session.account)) {
+    const owned = await readOwned(session, chart)
+    const keyring = await openOwnKeyring(session, owned)
+    return {
+      ...(await withRecords(session, owned)),
+      role: 'owner',
+      owned,
+      keyring,
+      title: keyring.opened.contents.title,
+      sections: keyring.opened.contents.sections.map((section) => ({
+        ...section,
+        canRead: true,
+        canWrite: true,
+      })),
+    }
+  }
+  const grant = await readGrant(session.context.chain, {
+    chart,
+    grantee: session.account,
+    blockNumber: moment.number,
+  })
+  if (grant === null || !isLive(grant, moment)) throw new NoAccessError()
+  const keyring = await openGrantedKeyring(session, state)
+  return {
+    ...(await withRecords(session, { moment, state })),
+    role: 'grantee',
+    grant,
+    keyring,
+    title: keyring.opened.title,
+    sections: keyring.opened.sections.map(({ number, label, seed }) => ({
+      number,
+      label,
+      canRead: seed !== null && grant.read.includes(number),
+      canWrite: grant.write.includes(number),
+    })),
+  }
+}
+
+async function withRecords(session: Session, { moment, state }: { moment: BlockMoment; state: ChartState }) {
+  const { chain, config } = session.context
+  const links = await readRecords(chain, { chart: state.id, to: state.count, blockNumber: moment.number })
+  const head = foldHead({
+    head: genesisHead({ chainId: config.chain.id, contract: config.contracts.charts, chart: state.id }),
+    chart: state.id,
+    records: links,
+  })
+  return { moment, state, links, isHeadVerified: links.length === state.count && head === state.head }
+}
