@@ -15,7 +15,7 @@ export const CONTENT_SECURITY_POLICY = [
   "font-src 'self'",
   "img-src 'self' blob: data:",
   'frame-src blob:',
-  'object-src blob:',
+  "object-src 'none'",
   "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
   "manifest-src 'self'",
   "base-uri 'none'",
