@@ -1,0 +1,224 @@
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+import { HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers'
+import { listTransactions } from '@nomicfoundation/ignition-core'
+import hre from 'hardhat'
+
+import { DEFAULT_MAX_FILE_BYTES, parseChartkeyConfig } from '../client/config.ts'
+import type { ChartkeyConfig, StoreConfig } from '../client/config.ts'
+import Chartkey from '../ignition/modules/Chartkey.ts'
+import { failureSentence } from './lib/failureSentence.ts'
+import { PROJECT_ROOT } from './lib/processes.ts'
+
+/** Where `chartkey.json` is written, and where the command line looks for it. */
+export const CONFIG_FILE = path.join(PROJECT_ROOT, '.chartkey', 'chartkey.json')
+
+export type DeployOptions = {
+  /** A network of hardhat.config.ts; `local` by default. */
+  readonly network?: string
+  /** The local chain's URL, in place of the one that hardhat.config.ts has for `local`. */
+  readonly rpcUrl?: string
+  /** The URL that pages and the command line ask, where it is not the one deployed through. Holds no secret. */
+  readonly publicRpcUrl?: string
+  /** Those of an earlier chartkey.json, or the embedded node at its usual port, by default. */
+  readonly stores?: readonly StoreConfig[]
+  readonly storesRequired?: number
+  readonly confirmations?: number
+  /** Where to write chartkey.json; null writes none. */
+  readonly out?: string | null
+}
+
+type Network = {
+  readonly name: string
+  readonly local: boolean
+  readonly confirmations: number
+  readonly publicRpcUrl?: string
+  readonly explorerUrl?: string
+}
+
+const NETWORKS: Readonly<Record<string, Network>> = {
+  local: { name: 'Local chain', local: true, confirmations: 0 },
+  sepolia: {
+    name: 'Sepolia',
+    local: false,
+    confirmations: 2,
+    publicRpcUrl: 'https://ethereum-sepolia-rpc.publicnode.com',
+    explorerUrl: 'https://sepolia.etherscan.io',
+  },
+}
+
+const LOCAL_STORE: StoreConfig = {
+  name: 'This computer',
+  rpcUrl: 'http://127.0.0.1:5001',
+  gatewayUrl: 'http://127.0.0.1:5001',
+}
+
+const LOCAL_DEPLOYMENT_DAYS = 1
+
+/**
+ * Deploys the contracts by Ignition and writes `chartkey.json`. A second call finds what the first one deployed; one
+ * that was interrupted is resumed. A local chain has a deployment of its own each time that it is started.
+ */
+export async function deploy(options: DeployOptions = {}): Promise<ChartkeyConfig> {
+  const { network = 'local', rpcUrl, out = CONFIG_FILE } = options
+  const known = NETWORKS[network]
+  if (known === undefined) {
+    throw new Error(`There is no network "${network}". Choose among ${Object.keys(NETWORKS).join(', ')}.`)
+  }
+  await hre.tasks.getTask('build').run({ quiet: true })
+  const connection = await hre.network.create({
+    network,
+    ...(rpcUrl === undefined ? {} : { override: { url: rpcUrl } }),
+  })
+  try {
+    const ask = async <T>(method: string, ...params: unknown[]) =>
+      (await connection.provider.request({ method, params })) as T
+    const chainId = Number(await ask<string>('eth_chainId'))
+    const genesis = await ask<{ hash: string }>('eth_getBlockByNumber', '0x0', false)
+    const deployments = path.join(hre.config.paths.ignition, 'deployments')
+    if (known.local) await forgetOldChains(deployments)
+    const deploymentId = known.local ? `local-${genesis.hash.slice(2, 18)}` : `chain-${chainId}`
+
+    const { registrar, charts } = await connection.ignition.deploy(Chartkey, { deploymentId })
+    const transactions = await listTransactions(
+      path.join(deployments, deploymentId),
+      new HardhatArtifactResolver(hre.artifacts),
+    )
+    const receipts = await Promise.all(
+      transactions.map(({ txHash }) =>
+        ask<{ blockNumber: string; blockHash: string } | null>('eth_getTransactionReceipt', txHash),
+      ),
+    )
+    const first = receipts
+      .filter((receipt) => receipt !== null)
+      .sort((a, b) => Number(a.blockNumber) - Number(b.blockNumber))[0]
+    if (first === undefined)
+      throw new Error('The node does not know the transactions that deployed the contracts.')
+
+    const before = out === null ? null : await readEarlier(out)
+    const stores = options.stores ?? (before?.chain.id === chainId ? before.stores : [LOCAL_STORE])
+    const config = parseChartkeyConfig({
+      version: 1,
+      chain: {
+        id: chainId,
+        name: known.name,
+        rpcUrl: options.publicRpcUrl ?? known.publicRpcUrl ?? (await urlOf(network, rpcUrl)),
+        local: known.local,
+        confirmations: options.confirmations ?? known.confirmations,
+        ...(known.explorerUrl === undefined ? {} : { explorerUrl: known.explorerUrl }),
+      },
+      contracts: {
+        registrar: await registrar.getAddress(),
+        charts: await charts.getAddress(),
+        deployBlock: Number(first.blockNumber),
+        deployBlockHash: first.blockHash,
+      },
+      stores: stores.map(({ name, rpcUrl, gatewayUrl }) => ({ name, rpcUrl, gatewayUrl })),
+      storesRequired: options.storesRequired ?? 1,
+      demo: known.local,
+      maxFileBytes: DEFAULT_MAX_FILE_BYTES,
+    })
+    if (out !== null) {
+      await mkdir(path.dirname(out), { recursive: true })
+      await writeFile(out, `${JSON.stringify(config, null, 2)}\n`)
+    }
+    return config
+  } finally {
+    await connection.close()
+  }
+}
+
+async function urlOf(network: string, rpcUrl: string | undefined): Promise<string> {
+  if (rpcUrl !== undefined) return rpcUrl
+  const configured = hre.config.networks[network]
+  if (configured?.type !== 'http') throw new Error(`The network "${network}" has no URL.`)
+  return configured.url.getUrl()
+}
+
+async function readEarlier(file: string): Promise<ChartkeyConfig | null> {
+  try {
+    return parseChartkeyConfig(await readFile(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/** What Ignition noted of local chains that are long gone. */
+async function forgetOldChains(deployments: string): Promise<void> {
+  const names = await readdir(deployments).catch(() => [])
+  for (const name of names.filter((entry) => entry.startsWith('local-'))) {
+    const directory = path.join(deployments, name)
+    const { mtimeMs } = await stat(directory)
+    if (Date.now() - mtimeMs > LOCAL_DEPLOYMENT_DAYS * 86_400_000) {
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+}
+
+const USAGE = `npm run deploy -- [--network local|sepolia] [--rpc-url URL] [--store NAME,RPC-URL,GATEWAY-URL]... [--out FILE]
+
+Deploys the contracts, or finds those deployed before, and writes chartkey.json.
+
+  --network        where to (default: local). The deployer's key and node are configuration variables of Hardhat:
+                   npx hardhat keystore set SEPOLIA_PRIVATE_KEY, npx hardhat keystore set SEPOLIA_RPC_URL
+  --rpc-url        the node that pages and the command line will ask; it is public, so give one without a secret
+  --store          a store for the encrypted bytes; repeat it for several
+  --stores-required  how many of them must confirm a write (default: 1)
+  --out            where to write (default: .chartkey/chartkey.json)
+  --json           prints the configuration`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      network: { type: 'string', default: 'local' },
+      'rpc-url': { type: 'string' },
+      store: { type: 'string', multiple: true },
+      'stores-required': { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help) {
+    console.log(USAGE)
+    return
+  }
+  const out = path.resolve(values.out ?? CONFIG_FILE)
+  const isLocal = values.network === 'local'
+  const config = await deploy({
+    network: values.network,
+    out,
+    ...(values['rpc-url'] === undefined
+      ? {}
+      : isLocal
+        ? { rpcUrl: values['rpc-url'] }
+        : { publicRpcUrl: values['rpc-url'] }),
+    ...(values.store === undefined ? {} : { stores: values.store.map(parseStore) }),
+    ...(values['stores-required'] === undefined ? {} : { storesRequired: Number(values['stores-required']) }),
+  })
+  if (values.json) console.log(JSON.stringify(config, null, 2))
+  else {
+    const { chain, contracts } = config
+    console.log(`Deployed on ${chain.name} (chain ${chain.id}):
+  Registrar  ${contracts.registrar}
+  Charts     ${contracts.charts}
+Wrote ${path.relative(process.cwd(), out)}`)
+  }
+}
+
+function parseStore(text: string): StoreConfig {
+  const [name, rpcUrl, gatewayUrl = rpcUrl] = text.split(',').map((part) => part.trim())
+  if (!name || !rpcUrl || !gatewayUrl)
+    throw new Error(`"${text}" is not a store. Write NAME,RPC-URL,GATEWAY-URL.`)
+  return { name, rpcUrl, gatewayUrl }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main().catch((error: unknown) => {
+    console.error(failureSentence(error))
+    process.exitCode = 1
+  })
+}
