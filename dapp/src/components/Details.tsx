@@ -5,13 +5,18 @@ import { cx } from './cx.ts'
 export type DetailsProps = {
   readonly summary?: string
   readonly className?: string
+  /** For content that is made only when it is asked for. */
+  readonly onToggle?: (isOpen: boolean) => void
   readonly children: ReactNode
 }
 
 /** What only some people want to see. Digests, contracts and whole addresses stand here and nowhere else. */
-export function Details({ summary = 'Details', className, children }: DetailsProps) {
+export function Details({ summary = 'Details', className, onToggle, children }: DetailsProps) {
   return (
-    <details className={cx('group min-w-0', className)}>
+    <details
+      className={cx('group min-w-0', className)}
+      onToggle={(event) => onToggle?.(event.currentTarget.open)}
+    >
       <summary className="-ms-1 inline-flex min-h-11 list-none items-center gap-0.5 text-sm font-semibold text-spruce hover:underline lg:min-h-8 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="group-open:rotate-90 rtl:group-open:rotate-90" />
         {summary}

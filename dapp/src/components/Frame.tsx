@@ -1,4 +1,4 @@
-import { CircleCheck, Lock } from 'lucide-react'
+import { CircleCheck, Eye, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { Brand } from './Brand.tsx'
@@ -18,7 +18,9 @@ export type FrameProps = {
   /** The name tab of the chart that is open; absent where the page is about no single chart. */
   readonly tab?: ReactNode
   readonly nav: readonly NavItem[]
-  readonly account: string | null
+  readonly account: string
+  /** Opened with its wallet; else it can only read. */
+  readonly canAct: boolean
   readonly onLock?: (() => void) | undefined
   /** In the order of their weight; two are shown at most. */
   readonly banners?: readonly ReactNode[]
@@ -34,6 +36,7 @@ export function Frame({
   tab,
   nav,
   account,
+  canAct,
   onLock,
   banners = [],
   phoneEnd,
@@ -51,15 +54,13 @@ export function Frame({
       >
         <Brand />
         <div className="ms-auto flex items-center gap-4">
-          {account === null ? null : (
-            <span className="hidden items-center gap-2 text-sm text-ink-2 sm:inline-flex">
-              <CircleCheck />
-              Open as{' '}
-              <span className="font-mono" dir="ltr">
-                {formatAddress(account)}
-              </span>
+          <span className="hidden items-center gap-2 text-sm text-ink-2 sm:inline-flex">
+            {canAct ? <CircleCheck /> : <Eye />}
+            {canAct ? 'Connected as' : 'Reading only, as'}{' '}
+            <span className="font-mono" dir="ltr">
+              {formatAddress(account)}
             </span>
-          )}
+          </span>
           {onLock === undefined ? null : (
             <Button size="small" onPress={onLock}>
               <Lock />

@@ -7,10 +7,12 @@ export type PersonChipProps = {
   /** The private name that the reader gave. Names that an account gives itself do not belong here. */
   readonly name: string | null
   readonly isOrganization?: boolean
+  /** Under the name, instead of whose name it is. */
+  readonly note?: string
 }
 
 /** Who: a name that the reader gave, or an account that nobody vouches for. */
-export function PersonChip({ address, name, isOrganization }: PersonChipProps) {
+export function PersonChip({ address, name, isOrganization, note }: PersonChipProps) {
   return (
     <span className="inline-flex min-w-0 items-center gap-3 text-start">
       <span
@@ -42,7 +44,7 @@ export function PersonChip({ address, name, isOrganization }: PersonChipProps) {
           </span>
         ) : (
           <span className="block text-sm leading-snug text-ink-2">
-            Your name for this {isOrganization === true ? 'organisation' : 'person'}
+            {note ?? `Your name for this ${isOrganization === true ? 'organisation' : 'person'}`}
           </span>
         )}
       </span>

@@ -25,6 +25,7 @@ export type TextFieldProps = {
   readonly autoComplete?: string
   readonly maxLength?: number
   readonly min?: string
+  readonly max?: string
   readonly rows?: number
   readonly isCode?: boolean
   readonly icon?: ReactNode
@@ -47,6 +48,7 @@ export function TextField(props: TextFieldProps) {
   const plain = {
     ...(props.placeholder === undefined ? {} : { placeholder: props.placeholder }),
     ...(props.min === undefined ? {} : { min: props.min }),
+    ...(props.max === undefined ? {} : { max: props.max }),
   }
   return (
     <AriaTextField

@@ -5,13 +5,9 @@ export type PurposeWords = { readonly code: PurposeCode; readonly words: string;
 /** The purposes that the page offers, in its order. Codes are HL7 v3 PurposeOfUse. */
 export const PURPOSES: readonly PurposeWords[] = [
   { code: 'TREAT', words: 'treatment', means: 'To care for you.' },
+  { code: 'CAREMGT', words: 'care management', means: 'To plan your care and keep it together.' },
   { code: 'HPAYMT', words: 'payment', means: 'To pay for your care, as an insurer does.' },
   { code: 'HRESCH', words: 'research', means: 'For a study.' },
-  {
-    code: 'PUBHLTH',
-    words: 'public health',
-    means: 'For the health of the population, as a health office does.',
-  },
   { code: 'FAMRQT', words: 'your family', means: 'For someone close to you.' },
   {
     code: 'PATRQT',
@@ -20,8 +16,26 @@ export const PURPOSES: readonly PurposeWords[] = [
   },
 ]
 
-/** What a purpose is called in the permission sentence; the code itself when the page has no word for it. */
+/** What every purpose is called in the permission sentence: also those that only other programs give. */
+const WORDS: Record<PurposeCode, string> = {
+  TREAT: 'treatment',
+  ETREAT: 'emergency treatment',
+  CAREMGT: 'care management',
+  HPAYMT: 'payment',
+  COVERAGE: 'insurance cover',
+  HOPERAT: 'running the service',
+  HQUALIMP: 'improving the service',
+  PATSFTY: 'patient safety',
+  HLEGAL: 'a legal matter',
+  HRESCH: 'research',
+  CLINTRCH: 'a clinical trial',
+  PUBHLTH: 'public health',
+  FAMRQT: 'your family',
+  PWATRNY: 'power of attorney',
+  SUPNWK: 'your support network',
+  PATRQT: 'your own request',
+}
+
 export function formatPurpose(code: PurposeCode): string {
-  if (code === 'ETREAT') return 'emergency treatment'
-  return PURPOSES.find((purpose) => purpose.code === code)?.words ?? code
+  return WORDS[code]
 }

@@ -1,0 +1,92 @@
+import { FileText, FolderOpen, Settings, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { Frame } from '../../components/Frame.tsx'
+import type { NavItem } from '../../components/Frame.tsx'
+import { NameTab } from '../../components/NameTab.tsx'
+import { useChartsOpenToMe } from '../../hooks/useChartsOpenToMe.ts'
+import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
+import { useSession } from '../../hooks/useSession.ts'
+import type { ChartContents, SessionInfo } from '../../worker/types.ts'
+import { TransactionDialog } from '../transaction/index.ts'
+import { useBanners } from './useBanners.tsx'
+import { usePageTitle } from './usePageTitle.ts'
+
+export type AppFrameProps = {
+  readonly session: SessionInfo
+  readonly title: string
+  /** The chart that the page is about. */
+  readonly chart?: Pick<ChartContents, 'id' | 'title' | 'role'> | undefined
+  readonly alarms?: readonly ReactNode[]
+  readonly notices?: readonly ReactNode[]
+  readonly phoneEnd?: ReactNode
+  readonly hasOwnBar?: boolean
+  readonly children: ReactNode
+}
+
+/** The frame of every page of an open account: name tab, places to go, banners, lock. */
+export function AppFrame({
+  session,
+  title,
+  chart,
+  alarms,
+  notices,
+  phoneEnd,
+  hasOwnBar,
+  children,
+}: AppFrameProps) {
+  const { lock } = useSession()
+  const [location, navigate] = useLocation()
+  const own = useOwnCharts()
+  const open = useChartsOpenToMe()
+  const banners = useBanners(alarms, notices)
+  usePageTitle(title)
+
+  const first = own.data?.[0]
+  const ownId = chart?.role === 'owner' ? chart.id : first?.id
+  const tab =
+    chart ??
+    (session.kind === 'patient' && first !== undefined ? { title: first.title, role: 'owner' } : null)
+  const at = (href: string) => location === href || location.startsWith(`${href}/`)
+  const nav: NavItem[] = []
+  if (ownId !== undefined) {
+    const records = `/chart/${ownId}/records`
+    const sharing = `/chart/${ownId}/sharing`
+    nav.push({ href: records, label: 'Records', icon: <FileText />, isCurrent: at(records) })
+    nav.push({ href: sharing, label: 'Sharing', icon: <Users />, isCurrent: at(sharing) })
+  }
+  if (session.kind !== 'patient' || (open.data ?? []).length > 0) {
+    const isCurrent = at('/charts') || (chart?.role === 'grantee' && at(`/chart/${chart.id}`))
+    nav.push({
+      href: '/charts',
+      label: 'Charts open to me',
+      shortLabel: 'Charts',
+      icon: <FolderOpen />,
+      isCurrent,
+    })
+  }
+  nav.push({ href: '/settings', label: 'Settings', icon: <Settings />, isCurrent: at('/settings') })
+
+  return (
+    <Frame
+      tab={
+        tab === null ? undefined : (
+          <NameTab lead={tab.role === 'owner' ? 'Your chart' : 'Chart of'} name={tab.title ?? 'Chart'} />
+        )
+      }
+      nav={nav}
+      account={session.account}
+      canAct={session.canAct}
+      onLock={() => {
+        lock()
+        navigate('/')
+      }}
+      banners={banners}
+      phoneEnd={phoneEnd}
+      {...(hasOwnBar === undefined ? {} : { hasOwnBar })}
+    >
+      <TransactionDialog />
+      {children}
+    </Frame>
+  )
+}

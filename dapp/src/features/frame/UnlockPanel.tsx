@@ -1,0 +1,123 @@
+import { KeyRound, Lock, UserPlus, Wallet } from 'lucide-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { Button, buttonClass } from '../../components/Button.tsx'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { Loading } from '../../components/Loading.tsx'
+import { PersonChip } from '../../components/PersonChip.tsx'
+import { useAccountState } from '../../hooks/useAccountState.ts'
+import { useSession } from '../../hooks/useSession.ts'
+import { useToasts } from '../../hooks/useToasts.ts'
+import { useWallet } from '../../hooks/useWallet.ts'
+import type { Failure } from '../../worker/types.ts'
+import { ConnectButton } from './ConnectButton.tsx'
+
+/** What stands between a person and their account: connect, unlock, or set up. */
+export function UnlockPanel() {
+  const { state } = useSession()
+  const wallet = useWallet()
+  if (state.status === 'unlocked') return null
+  if (wallet.status === 'reconnecting') return <Loading rows={2}>Finding your wallet…</Loading>
+  return state.status === 'locked' ? (
+    <LockedAccount key={state.account} account={state.account} />
+  ) : (
+    <NoWallet />
+  )
+}
+
+function NoWallet() {
+  return (
+    <>
+      <h2 className="text-xl">Open your account</h2>
+      <p className="mt-1.5 mb-4 text-ink-2">A wallet is the app that proves it is you.</p>
+      <ConnectButton />
+      <RecoveryLink />
+    </>
+  )
+}
+
+function LockedAccount({ account }: { readonly account: `0x${string}` }) {
+  const { unlockWithWallet, pending } = useSession()
+  const wallet = useWallet()
+  const toasts = useToasts()
+  const published = useAccountState(account)
+  const [failure, setFailure] = useState<Failure | null>(null)
+
+  async function onUnlock() {
+    setFailure(null)
+    const outcome = await unlockWithWallet()
+    if (outcome.status === 'rejected')
+      toasts.show('declined', 'You said no in your wallet. Nothing has changed.')
+    if (outcome.status === 'failed') setFailure(outcome.failure)
+  }
+
+  if (published.isLoading) return <Loading rows={2}>Looking for this account…</Loading>
+  if (published.data === undefined) {
+    return (
+      <ErrorNotice
+        title="This account could not be looked up"
+        onRetry={published.refresh}
+        isRetrying={published.isRefreshing}
+      >
+        {published.failure?.sentence ?? 'Nothing was changed.'}
+      </ErrorNotice>
+    )
+  }
+  const isNew = published.data === 'none'
+  const canUseWallet = published.data !== 'none' && published.data.unlockers.includes('wallet')
+  return (
+    <>
+      <h2 className="text-xl">{isNew ? 'This account is new here' : 'Unlock your account'}</h2>
+      <p className="mt-1.5 mb-4 text-ink-2">
+        {isNew
+          ? 'Set it up once: choose how to unlock it, and save a recovery code.'
+          : 'Your wallet asks for one signature. Sign it only on this page.'}
+      </p>
+      <div className="mb-4">
+        <PersonChip
+          address={account}
+          name={wallet.wallet?.name ?? 'Your wallet'}
+          note="Your wallet’s account"
+        />
+      </div>
+      {isNew ? (
+        <ButtonLink href="/set-up" kind="primary" size="big" className="w-full">
+          <UserPlus />
+          Set it up
+        </ButtonLink>
+      ) : canUseWallet ? (
+        <Button
+          kind="primary"
+          size="big"
+          className="w-full"
+          onPress={onUnlock}
+          busy={pending === 'unlock' ? 'Waiting for your wallet…' : undefined}
+        >
+          <Lock />
+          Unlock with your wallet
+        </Button>
+      ) : null}
+      {failure === null ? null : (
+        <p role="alert" className="mt-3 text-sm font-semibold text-madder">
+          {failure.sentence}
+        </p>
+      )}
+      <div className="mt-4 border-t border-line pt-2">
+        {isNew ? null : <RecoveryLink />}
+        <Button kind="quiet" className="w-full justify-start px-0" onPress={() => void wallet.disconnect()}>
+          <Wallet />
+          Use another wallet
+        </Button>
+      </div>
+    </>
+  )
+}
+
+export function RecoveryLink() {
+  return (
+    <Link href="/unlock" className={buttonClass('quiet', 'normal', 'w-full justify-start px-0!')}>
+      <KeyRound />I have a recovery card
+    </Link>
+  )
+}

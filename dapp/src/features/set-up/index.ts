@@ -1,0 +1,3 @@
+export { Points } from './Points.tsx'
+export { readCard } from './readCard.ts'
+export { SetUpWizard } from './SetUpWizard.tsx'

@@ -1,0 +1,43 @@
+import { SectionTag } from '../../components/SectionTag.tsx'
+import { formatList } from '../../components/format/formatList.ts'
+import type { ChartContents, GrantSummary } from '../../worker/types.ts'
+import { nameOfGrantee } from './grantWords.ts'
+
+/** The same accesses by section: who can read each, and who can add to it. */
+export function SectionAccess({ chart }: { readonly chart: ChartContents }) {
+  const live = chart.grants.filter((grant) => !grant.isExpired)
+  const names = (grants: readonly GrantSummary[]) =>
+    grants.length === 0 ? (
+      <span className="text-ink-2">Only you</span>
+    ) : (
+      <bdi className="font-semibold text-pen">{formatList(grants.map(nameOfGrantee))}</bdi>
+    )
+  return (
+    <table className="table-ledger max-sm:block">
+      <thead className="max-sm:sr-only">
+        <tr>
+          <th scope="col">Section</th>
+          <th scope="col">Can read</th>
+          <th scope="col">Can add</th>
+        </tr>
+      </thead>
+      <tbody className="max-sm:block">
+        {chart.sections.map((section, position) => (
+          <tr key={section.number} className="max-sm:block max-sm:border-b max-sm:border-line max-sm:py-3">
+            <td className="font-semibold max-sm:block max-sm:border-0! max-sm:p-0!">
+              <SectionTag position={position} label={section.label} />
+            </td>
+            <td className="max-sm:block max-sm:border-0! max-sm:p-0!">
+              <span className="text-sm text-ink-2 sm:hidden">Can read: </span>
+              {names(live.filter((grant) => grant.read.includes(section.number)))}
+            </td>
+            <td className="max-sm:block max-sm:border-0! max-sm:p-0!">
+              <span className="text-sm text-ink-2 sm:hidden">Can add: </span>
+              {names(live.filter((grant) => grant.write.includes(section.number)))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,5 @@
+export { EndAccessDialog } from './EndAccessDialog.tsx'
+export { GiveAccessWizard } from './GiveAccessWizard.tsx'
+export { GrantList } from './GrantList.tsx'
+export { labelsOf, nameOfGrantee, sharingLine } from './grantWords.ts'
+export { SectionAccess } from './SectionAccess.tsx'

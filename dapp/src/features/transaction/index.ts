@@ -1,0 +1,2 @@
+export { TransactionDialog } from './TransactionDialog.tsx'
+export { actTitle } from './actWords.ts'

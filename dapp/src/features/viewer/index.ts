@@ -1,0 +1,1 @@
+export { RecordViewer } from './RecordViewer.tsx'

@@ -1,0 +1,16 @@
+import { useEffect, useState } from 'react'
+
+/** The text of a document; null while it is read. */
+export function useBlobText(body: Blob): string | null {
+  const [text, setText] = useState<string | null>(null)
+  useEffect(() => {
+    let isOver = false
+    void body.text().then((read) => {
+      if (!isOver) setText(read)
+    })
+    return () => {
+      isOver = true
+    }
+  }, [body])
+  return text
+}
