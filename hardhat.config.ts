@@ -6,7 +6,7 @@ import { configVariable, defineConfig } from 'hardhat/config'
 const compiler = {
   version: '0.8.34',
   path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
-  settings: { evmVersion: 'osaka', optimizer: { enabled: true, runs: 10_000 } },
+  settings: { evmVersion: 'osaka', viaIR: true, optimizer: { enabled: true, runs: 1000 } },
 }
 
 export default defineConfig({
@@ -27,5 +27,5 @@ export default defineConfig({
       accounts: [configVariable('SEPOLIA_PRIVATE_KEY')],
     },
   },
-  test: { solidity: { fuzz: { runs: 256 } } },
+  test: { solidity: { fuzz: { runs: 1000 } } },
 })

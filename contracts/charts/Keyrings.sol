@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {IKeyrings} from "../interfaces/IKeyrings.sol";
 import {Chart} from "../types/Chart.sol";
 import {ChartId} from "../types/ChartId.sol";
+import {ChartState} from "../types/ChartState.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 import {Ownership} from "./Ownership.sol";
 
@@ -11,63 +12,70 @@ import {Ownership} from "./Ownership.sol";
 /// @notice Compares and swaps keyrings, and raises epochs.
 abstract contract Keyrings is IKeyrings, Ownership {
     /// @inheritdoc IKeyrings
-    function rotate(ChartId chart, KeyringUpdate calldata update) external {
-        Chart storage state = _chart(chart);
-        _requireOwner(chart, state);
-        uint24 epoch = state.epoch;
-        uint24 next = state.keyed ? epoch + 1 : epoch;
-        if (update.nextEpoch != next) revert ChartsWrongNextEpoch(chart, update.nextEpoch, next);
-        _compareKeyring(chart, state, update);
-        _swapKeyring(chart, state, update);
+    function rotate(ChartId id, KeyringUpdate memory update) external {
+        Chart storage chart = _chart(id);
+        ChartState state = chart.state;
+        _requireOwner(id, state);
+        _compareKeyring(id, chart, state, update);
+        uint24 next = state.keyed() ? update.epoch + 1 : update.epoch;
+        if (update.nextEpoch != next) revert ChartsWrongNextEpoch(id, update.nextEpoch, next);
+        _swapKeyring(id, chart, state, update);
+        emit KeyringChanged(id, update.to, update.nextEpoch);
     }
 
     /// @inheritdoc IKeyrings
-    function reseal(ChartId chart, KeyringUpdate calldata update) external {
-        Chart storage state = _chart(chart);
-        _requireOwner(chart, state);
-        _requireKeyed(chart, state);
-        uint24 epoch = state.epoch;
-        if (update.nextEpoch != epoch) revert ChartsWrongNextEpoch(chart, update.nextEpoch, epoch);
-        _compareKeyring(chart, state, update);
-        _swapKeyring(chart, state, update);
+    function reseal(ChartId id, KeyringUpdate memory update) external {
+        Chart storage chart = _chart(id);
+        ChartState state = chart.state;
+        _requireOwner(id, state);
+        _compareKeyring(id, chart, state, update);
+        if (update.nextEpoch != update.epoch) revert ChartsWrongNextEpoch(id, update.nextEpoch, update.epoch);
+        _requireKeyed(id, state);
+        _swapKeyring(id, chart, state, update);
+        emit KeyringChanged(id, update.to, update.nextEpoch);
     }
 
     /// @dev Reverts unless the caller has seen the present keyring and epoch.
-    function _compareKeyring(ChartId chart, Chart storage state, KeyringUpdate calldata update) internal view {
-        if (update.epoch != state.epoch) revert ChartsStaleEpoch(chart, update.epoch, state.epoch);
-        if (update.from != state.keyring) revert ChartsStaleKeyring(chart, update.from, state.keyring);
+    function _compareKeyring(
+        ChartId id,
+        Chart storage chart,
+        ChartState state,
+        KeyringUpdate memory update
+    ) internal view {
+        if (update.epoch != state.epoch()) revert ChartsStaleEpoch(id, update.epoch, state.epoch());
+        bytes32 keyring = chart.keyring;
+        if (update.from != keyring) revert ChartsStaleKeyring(id, update.from, keyring);
     }
 
     /// @dev The caller has compared, and has checked the next epoch.
-    function _swapKeyring(ChartId chart, Chart storage state, KeyringUpdate calldata update) internal {
-        if (update.to == 0) revert ChartsEmptyKeyring(chart);
-        if (update.to == update.from) revert ChartsSameKeyring(chart, update.from);
-        _setKeyring(chart, state, update.to, update.nextEpoch);
+    function _swapKeyring(ChartId id, Chart storage chart, ChartState state, KeyringUpdate memory update) internal {
+        if (update.to == 0) revert ChartsEmptyKeyring(id);
+        if (update.to == update.from) revert ChartsSameKeyring(id, update.from);
+        chart.keyring = update.to;
+        chart.state = state.withEpoch(update.nextEpoch).withKeyed(true);
     }
 
     /// @dev Raises the epoch of an ending call. Never reverts: a keyring that is missing or lost the race is dropped,
     /// and the digest of the last one stays, for the next rotation to build on.
-    function _endEpoch(ChartId chart, Chart storage state, KeyringUpdate calldata update) internal {
-        uint24 epoch = state.epoch;
-        bytes32 keyring = state.keyring;
-        bool isCurrent = update.from == keyring && update.epoch == epoch && update.nextEpoch == epoch + 1;
-        if (isCurrent && update.to != 0 && update.to != keyring) {
-            _setKeyring(chart, state, update.to, epoch + 1);
-        } else {
-            state.epoch = epoch + 1;
-            state.keyed = false;
-            emit KeyringChanged(chart, keyring, epoch + 1, false);
+    /// @return keyring The keyring that was set, zero if it was dropped.
+    /// @return next The epoch from now on.
+    function _endEpoch(
+        Chart storage chart,
+        ChartState state,
+        KeyringUpdate memory update
+    ) internal returns (bytes32 keyring, uint24 next) {
+        next = state.epoch() + 1;
+        bytes32 current = chart.keyring;
+        if (
+            update.from == current && update.epoch == state.epoch() && update.nextEpoch == next && update.to != current
+        ) {
+            keyring = update.to;
         }
+        if (keyring != 0) chart.keyring = keyring;
+        chart.state = state.withEpoch(next).withKeyed(keyring != 0);
     }
 
-    function _requireKeyed(ChartId chart, Chart storage state) internal view {
-        if (!state.keyed) revert ChartsUnkeyed(chart, state.epoch);
-    }
-
-    function _setKeyring(ChartId chart, Chart storage state, bytes32 keyring, uint24 epoch) private {
-        state.keyring = keyring;
-        state.epoch = epoch;
-        state.keyed = true;
-        emit KeyringChanged(chart, keyring, epoch, true);
+    function _requireKeyed(ChartId id, ChartState state) internal pure {
+        if (!state.keyed()) revert ChartsUnkeyed(id, state.epoch());
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {IGrants} from "./IGrants.sol";
+import {IPermissions} from "./IPermissions.sol";
 import {IKeyrings} from "./IKeyrings.sol";
 import {IOwnership} from "./IOwnership.sol";
 import {IRecords} from "./IRecords.sol";
@@ -12,4 +12,4 @@ import {IRecords} from "./IRecords.sol";
 /// no view guards anything.
 /// Warning: ending an access keeps its holder from what is filed afterwards, never from what it has already read.
 /// Warning: times are block times, which a block's producer or a sequencer may shift by some seconds.
-interface ICharts is IRecords, IGrants, IKeyrings, IOwnership {}
+interface ICharts is IRecords, IPermissions, IKeyrings, IOwnership {}

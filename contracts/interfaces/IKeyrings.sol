@@ -10,11 +10,10 @@ import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 /// overwrites what they have not seen, and a withheld call dies with the keyring or the epoch it was made for.
 /// Warning: the chain cannot see whom a keyring is sealed to. Readers and the owner check its bytes themselves.
 interface IKeyrings {
-    /// @notice A chart's keyring or epoch changed, or its keyring was dropped.
-    /// @param keyring SHA-256 digest of the keyring to build on.
+    /// @notice A chart was rotated or resealed. Whatever else changes a keyring says so in its own event.
+    /// @param keyring SHA-256 digest of the keyring now in force.
     /// @param epoch The chart's epoch from now on.
-    /// @param keyed Whether that keyring is for that epoch. When it is not, the chart takes no record until it is rotated.
-    event KeyringChanged(ChartId indexed chart, bytes32 keyring, uint24 epoch, bool keyed);
+    event KeyringChanged(ChartId indexed chart, bytes32 keyring, uint24 epoch);
 
     /// @notice The caller built on another keyring than the chart's.
     error ChartsStaleKeyring(ChartId chart, bytes32 given, bytes32 current);

@@ -171,6 +171,8 @@ export const chartsAbi = [
         name: 'permission',
         type: 'tuple',
       },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
     ],
     name: 'Granted',
     type: 'event',
@@ -181,7 +183,6 @@ export const chartsAbi = [
       { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
       { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
       { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
-      { indexed: false, internalType: 'bool', name: 'keyed', type: 'bool' },
     ],
     name: 'KeyringChanged',
     type: 'event',
@@ -206,13 +207,15 @@ export const chartsAbi = [
     inputs: [
       { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
       { indexed: true, internalType: 'address', name: 'grantee', type: 'address' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
     ],
     name: 'Revoked',
     type: 'event',
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'uint24', name: 'epoch', type: 'uint24' },
       {
         components: [
@@ -232,7 +235,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'uint24', name: 'epoch', type: 'uint24' },
       {
         components: [
@@ -252,7 +255,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'address', name: 'account', type: 'address' },
       { internalType: 'uint8', name: 'section', type: 'uint8' },
     ],
@@ -263,7 +266,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'address', name: 'account', type: 'address' },
       { internalType: 'uint8', name: 'section', type: 'uint8' },
     ],
@@ -278,12 +281,12 @@ export const chartsAbi = [
       { internalType: 'uint256', name: 'n', type: 'uint256' },
     ],
     name: 'chartIdOf',
-    outputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
+    outputs: [{ internalType: 'ChartId', name: 'id', type: 'bytes32' }],
     stateMutability: 'pure',
     type: 'function',
   },
   {
-    inputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
+    inputs: [{ internalType: 'ChartId', name: 'id', type: 'bytes32' }],
     name: 'chartOf',
     outputs: [
       {
@@ -306,7 +309,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'address', name: 'grantee', type: 'address' },
       {
         components: [
@@ -339,7 +342,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'address', name: 'grantee', type: 'address' },
     ],
     name: 'grantOf',
@@ -366,13 +369,13 @@ export const chartsAbi = [
       { internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
     ],
     name: 'open',
-    outputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
+    outputs: [{ internalType: 'ChartId', name: 'id', type: 'bytes32' }],
     stateMutability: 'nonpayable',
     type: 'function',
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'uint24', name: 'number', type: 'uint24' },
     ],
     name: 'recordOf',
@@ -396,7 +399,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'uint24', name: 'from', type: 'uint24' },
       { internalType: 'uint24', name: 'count', type: 'uint24' },
     ],
@@ -421,7 +424,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       {
         components: [
           { internalType: 'bytes32', name: 'from', type: 'bytes32' },
@@ -441,7 +444,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'address', name: 'grantee', type: 'address' },
       {
         components: [
@@ -462,7 +465,7 @@ export const chartsAbi = [
   },
   {
     inputs: [
-      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       {
         components: [
           { internalType: 'bytes32', name: 'from', type: 'bytes32' },

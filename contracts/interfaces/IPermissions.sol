@@ -5,14 +5,18 @@ import {ChartId} from "../types/ChartId.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 import {Permission} from "../types/Permission.sol";
 
-/// @title IGrants
+/// @title IPermissions
 /// @notice Who else may read and write a chart, which sections of it, why, and until when.
-interface IGrants {
+interface IPermissions {
     /// @notice A grantee was given a permission in place of any earlier one.
-    event Granted(ChartId indexed chart, address indexed grantee, Permission permission);
+    /// @param keyring SHA-256 digest of the chart's keyring from now on.
+    /// @param epoch The chart's epoch from now on.
+    event Granted(ChartId indexed chart, address indexed grantee, Permission permission, bytes32 keyring, uint24 epoch);
 
     /// @notice A grantee's permission was ended.
-    event Revoked(ChartId indexed chart, address indexed grantee);
+    /// @param keyring SHA-256 digest of the keyring set with it; zero if the chart is left unkeyed.
+    /// @param epoch The chart's epoch from now on.
+    event Revoked(ChartId indexed chart, address indexed grantee, bytes32 keyring, uint24 epoch);
 
     /// @notice Nobody can be granted what is theirs already, and the zero address is nobody.
     error ChartsInvalidGrantee(ChartId chart, address grantee);

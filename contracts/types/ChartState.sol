@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+/// @notice What changes most in a chart, packed into one slot, since every call reads it and most write it once.
+/// @dev From the lowest bit:
+///
+///     owner 160 | count 24 | epoch 24 | tenure 24 | keyed 1
+///
+/// - owner: the patient; zero while the chart has not been opened.
+/// - count: how many records were filed, which is the number of the newest one.
+/// - epoch: rises whenever the keys rotate or an access ends. The first is 1.
+/// - tenure: part of the key of every permission, so that raising it voids them all. The first is 1.
+/// - keyed: whether the keyring is for this epoch. Nothing can be filed while it is not.
+type ChartState is uint256;
+
+using ChartStates for ChartState global;
+
+/// @title ChartStates
+/// @notice Reads and changes the fields of a chart's state.
+library ChartStates {
+    uint256 private constant COUNT = 160;
+    uint256 private constant EPOCH = 184;
+    uint256 private constant TENURE = 208;
+    uint256 private constant KEYED = 232;
+
+    function opened(address by) internal pure returns (ChartState) {
+        return ChartState.wrap(uint256(uint160(by)) | (1 << EPOCH) | (1 << TENURE) | (1 << KEYED));
+    }
+
+    function owner(ChartState state) internal pure returns (address) {
+        return address(uint160(ChartState.unwrap(state)));
+    }
+
+    function count(ChartState state) internal pure returns (uint24) {
+        return uint24(ChartState.unwrap(state) >> COUNT);
+    }
+
+    function epoch(ChartState state) internal pure returns (uint24) {
+        return uint24(ChartState.unwrap(state) >> EPOCH);
+    }
+
+    function tenure(ChartState state) internal pure returns (uint24) {
+        return uint24(ChartState.unwrap(state) >> TENURE);
+    }
+
+    function keyed(ChartState state) internal pure returns (bool) {
+        return (ChartState.unwrap(state) >> KEYED) & 1 != 0;
+    }
+
+    function withCount(ChartState state, uint24 value) internal pure returns (ChartState) {
+        return _with(state, COUNT, type(uint24).max, value);
+    }
+
+    function withEpoch(ChartState state, uint24 value) internal pure returns (ChartState) {
+        return _with(state, EPOCH, type(uint24).max, value);
+    }
+
+    function withKeyed(ChartState state, bool value) internal pure returns (ChartState) {
+        return _with(state, KEYED, 1, value ? 1 : 0);
+    }
+
+    function _with(ChartState state, uint256 shift, uint256 mask, uint256 value) private pure returns (ChartState) {
+        return ChartState.wrap((ChartState.unwrap(state) & ~(mask << shift)) | (value << shift));
+    }
+}

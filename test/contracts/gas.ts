@@ -1,0 +1,101 @@
+import { expect } from 'chai'
+import type { ContractTransactionResponse } from 'ethers'
+
+import { digest, mask, permission, record } from './support/builders.ts'
+import { ethers, networkHelpers } from './support/chain.ts'
+import { openedChart } from './support/openedChart.ts'
+
+const { loadFixture, setStorageAt } = networkHelpers
+
+const gasOf = async (sent: Promise<ContractTransactionResponse>) => (await (await sent).wait())!.gasUsed
+
+/** Sets a chart's record count as if so many had been filed. */
+async function withCount(charts: { getAddress: () => Promise<string> }, chart: string, count: bigint) {
+  const address = await charts.getAddress()
+  const slot = ethers.keccak256(ethers.AbiCoder.defaultAbiCoder().encode(['bytes32', 'uint256'], [chart, 0n]))
+  const word = BigInt(await ethers.provider.getStorage(address, slot))
+  const field = ((1n << 24n) - 1n) << 160n
+  await setStorageAt(address, slot, ethers.toBeHex((word & ~field) | (count << 160n), 32))
+}
+
+describe('gas stays within its limits', () => {
+  it('publish: 48k the first time and later', async () => {
+    const registrar = await ethers.deployContract('Registrar')
+    const [first, second] = [digest(), digest()]
+    expect(await gasOf(registrar.publish(ethers.ZeroHash, first))).to.be.at.most(48_000n)
+    expect(await gasOf(registrar.publish(first, second))).to.be.at.most(48_000n)
+  })
+
+  it('open: 96k', async () => {
+    const { charts, nurse } = await loadFixture(openedChart)
+    expect(await gasOf(charts.connect(nurse).open(0, digest()))).to.be.at.most(96_000n)
+  })
+
+  it('add: 90k by the owner, by a grantee and as an amendment', async () => {
+    const { charts, chart, owner, doctor, update } = await loadFixture(openedChart)
+    await charts.connect(owner).grant(chart, doctor.address, permission(), await update({ to: digest() }))
+    expect(await gasOf(charts.connect(owner).addRecord(chart, 1, record()))).to.be.at.most(90_000n)
+    expect(await gasOf(charts.connect(doctor).addRecord(chart, 1, record()))).to.be.at.most(90_000n)
+    expect(await gasOf(charts.connect(doctor).addRecord(chart, 1, record({ supersedes: 2 })))).to.be.at.most(
+      90_000n,
+    )
+  })
+
+  it('add in a batch of 100: 54k each, by a grantee and as amendments', async () => {
+    const { charts, chart, owner, doctor, update } = await loadFixture(openedChart)
+    await charts.connect(owner).grant(chart, doctor.address, permission(), await update({ to: digest() }))
+    const batch = Array.from({ length: 100 }, () => record())
+    expect((await gasOf(charts.connect(doctor).addRecords(chart, 1, batch))) / 100n).to.be.at.most(54_000n)
+    const amending = batch.map((_, i) => record({ supersedes: i + 1 }))
+    expect((await gasOf(charts.connect(doctor).addRecords(chart, 1, amending))) / 100n).to.be.at.most(54_000n)
+  })
+
+  it('grant: 62k with keys, for any set of sections', async () => {
+    const { charts, chart, owner, doctor, nurse, update } = await loadFixture(openedChart)
+    const all = 2n ** 64n - 1n
+    const some = charts
+      .connect(owner)
+      .grant(chart, doctor.address, permission(), await update({ to: digest() }))
+    expect(await gasOf(some)).to.be.at.most(62_000n)
+    const every = permission({ read: all, write: all })
+    const each = charts.connect(owner).grant(chart, nurse.address, every, await update({ to: digest() }))
+    expect(await gasOf(each)).to.be.at.most(62_000n)
+  })
+
+  it('revoke: 38k with new keys', async () => {
+    const { charts, chart, owner, doctor, update, rekey } = await loadFixture(openedChart)
+    await charts.connect(owner).grant(chart, doctor.address, permission(), await update({ to: digest() }))
+    expect(await gasOf(charts.connect(owner).revoke(chart, doctor.address, await rekey()))).to.be.at.most(
+      38_000n,
+    )
+  })
+
+  it('check: 6k for a live grantee, without what a transaction itself costs', async () => {
+    const { charts, chart, owner, doctor, update } = await loadFixture(openedChart)
+    const given = permission({ read: mask(3), write: mask(3) })
+    await charts.connect(owner).grant(chart, doctor.address, given, await update({ to: digest() }))
+    for (const check of ['canRead', 'canWrite'] as const) {
+      const data = ethers.getBytes(charts.interface.encodeFunctionData(check, [chart, doctor.address, 3]))
+      const base = data.reduce((sum, byte) => sum + (byte === 0 ? 4n : 16n), 21_000n)
+      expect((await charts[check].estimateGas(chart, doctor.address, 3)) - base).to.be.at.most(6_000n)
+    }
+  })
+
+  it('is the same, within 1%, in a chart with 10,000 records as with one', async () => {
+    const costs = async (count: bigint) => {
+      const { charts, chart, owner, doctor, update, rekey } = await loadFixture(openedChart)
+      await charts.connect(owner).addRecord(chart, 1, record())
+      await withCount(charts, chart, count)
+      expect((await charts.chartOf(chart)).count).to.equal(count)
+      const granting = await update({ to: digest() })
+      return [
+        await gasOf(charts.connect(owner).addRecord(chart, 1, record())),
+        await gasOf(charts.connect(owner).grant(chart, doctor.address, permission(), granting)),
+        await gasOf(charts.connect(owner).revoke(chart, doctor.address, await rekey())),
+      ]
+    }
+    const one = await costs(1n)
+    const many = await costs(10_000n)
+    for (const [i, cost] of many.entries()) expect(cost * 100n).to.be.within(one[i]! * 99n, one[i]! * 101n)
+  })
+})

@@ -1,0 +1,41 @@
+import { digest } from './builders.ts'
+import { ethers } from './chain.ts'
+
+/** A contract with one open chart, its keyring given by nobody but its owner. */
+export async function openedChart() {
+  const [owner, doctor, nurse, stranger] = await ethers.getSigners()
+  const charts = await ethers.deployContract('Charts')
+  const keyring = digest()
+  const chart = await charts.chartIdOf(owner!.address, 0)
+  await charts.connect(owner!).open(0, keyring)
+
+  /** An update that builds on the chart as it is; keeps the keyring and the epoch unless told. */
+  const update = async (
+    changes: Partial<{ from: string; to: string; epoch: bigint; nextEpoch: bigint }> = {},
+  ) => {
+    const { keyring: from, epoch } = await charts.chartOf(chart)
+    return { from, to: from, epoch, nextEpoch: epoch, ...changes }
+  }
+
+  /** An update to a keyring of fresh keys for the next epoch. */
+  const rekey = async (changes: Parameters<typeof update>[0] = {}) => {
+    const { epoch } = await charts.chartOf(chart)
+    return update({ to: digest(), nextEpoch: epoch + 1n, ...changes })
+  }
+
+  /** The update of a device whose stores are down: no keyring. */
+  const noKeyring = () => rekey({ to: ethers.ZeroHash })
+
+  return {
+    charts,
+    chart,
+    keyring,
+    owner: owner!,
+    doctor: doctor!,
+    nurse: nurse!,
+    stranger: stranger!,
+    update,
+    rekey,
+    noKeyring,
+  }
+}
