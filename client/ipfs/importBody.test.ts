@@ -24,9 +24,12 @@ describe('importBody', () => {
 
   it('takes a ReadableStream, in whatever chunks', async () => {
     for (const chunk of [1000, 1 << 20, 5 << 20]) {
-      const { cid } = await importBody(new Response(Readable.toWeb(Readable.from(seededBytes(3145745, 1, chunk))) as never).body!, {
-        put: async () => {},
-      })
+      const { cid } = await importBody(
+        new Response(Readable.toWeb(Readable.from(seededBytes(3145745, 1, chunk))) as never).body!,
+        {
+          put: async () => {},
+        },
+      )
       expect(cid.toString()).toBe(vectors.seeded['3145745'])
     }
   })

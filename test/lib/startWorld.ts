@@ -4,7 +4,14 @@ import path from 'node:path'
 import { mnemonicToAccount } from 'viem/accounts'
 import { bytesToHex } from 'viem'
 import type { Hex } from 'viem'
-import { parseChartkeyConfig, createContext, createLocalWallet, openChart, prepareAccount, publishAccount } from '#client'
+import {
+  parseChartkeyConfig,
+  createContext,
+  createLocalWallet,
+  openChart,
+  prepareAccount,
+  publishAccount,
+} from '#client'
 import type { AccountKind, ChartId, ChartkeyConfig, Context, FileInput, Session, Wallet } from '#client'
 import { startNodeProcess } from '../../scripts/lib/processes.ts'
 import { LOCAL_MNEMONIC, startChain } from '../../scripts/lib/startChain.ts'
@@ -88,7 +95,11 @@ export async function startWorld(): Promise<World> {
 }
 
 /** Deploys by the command line: Hardhat's plugins change the assertion library of the process that loads them. */
-async function deployContracts(chain: RunningChain, store: RunningStore, out: string): Promise<ChartkeyConfig> {
+async function deployContracts(
+  chain: RunningChain,
+  store: RunningStore,
+  out: string,
+): Promise<ChartkeyConfig> {
   const stores = ['--store', [store.name, store.rpcUrl, store.gatewayUrl].join(',')]
   const child = startNodeProcess(['scripts/deploy.ts', '--rpc-url', chain.rpcUrl, ...stores, '--out', out])
   if ((await child.exited) !== 0) throw new Error(child.tail())
