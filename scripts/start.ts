@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { CONFIG_FILE, deploy } from './deploy.ts'
 import { buildDapp } from './lib/buildDapp.ts'
 import { createRunFolder } from './lib/createRunFolder.ts'
+import { deployApart } from './lib/deployApart.ts'
 import { freePort } from './lib/freePort.ts'
 import { endAll, onEnd, PROJECT_ROOT } from './lib/processes.ts'
 import { startChain } from './lib/startChain.ts'
@@ -41,15 +41,16 @@ async function start(): Promise<void> {
   const port = await freePort(values.port === undefined ? PORTS.page : parsePort(values.port))
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
   const building = step('the page is built', buildDapp())
+  // Whoever awaits it reports its failure; until then it must not count as unhandled.
+  building.catch(() => {})
   const chain = await step('the chain answers', startChain({ port: PORTS.chain }))
   void chain.exited.then((code) => stopBy(`The chain ended by itself with code ${code}.`))
   const store = await startStore({ directory: path.join(folder, 'ipfs'), origins, port: PORTS.store })
-  // The command line's file is for the first of several starts.
-  const isFirst = chain.port === PORTS.chain
-  const out = isFirst ? CONFIG_FILE : path.join(folder, 'chartkey.json')
+  // The command line follows the first of several starts.
+  const isDefault = chain.port === PORTS.chain
   const config = await step(
     'the contracts are deployed',
-    deploy({ rpcUrl: chain.rpcUrl, stores: [store], out }),
+    deployApart({ rpcUrl: chain.rpcUrl, store, isDefault }),
   )
   if (values.seed !== false) await step('the practice people are in', seed(config))
   const site = await startSite({ directory: await building, config, port })
@@ -68,8 +69,6 @@ Chartkey is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s.
 
 async function step<T>(sentence: string, work: Promise<T>): Promise<T> {
   const started = performance.now()
-  // A failure is reported by who awaits it; until then it must not count as unhandled.
-  work.catch(() => {})
   const result = await work
   console.log(`  ${sentence} (${((performance.now() - started) / 1_000).toFixed(1)} s)`)
   return result

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 const END_WITH_PARENT = new URL('./endWithParent.js', import.meta.url)
 const GRACE_MS = 5_000
@@ -98,7 +99,7 @@ function track(child: ChildProcess, onLine?: (line: string) => void): RunningPro
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue
     createInterface({ input: stream }).on('line', (line) => {
-      lines.push(line)
+      lines.push(stripVTControlCharacters(line))
       if (lines.length > TAIL_LINES) lines.shift()
       onLine?.(line)
     })

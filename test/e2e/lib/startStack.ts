@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 import type { ChartkeyConfig } from '#client'
-import { deploy } from '../../../scripts/deploy.ts'
 import { buildDapp } from '../../../scripts/lib/buildDapp.ts'
+import { deployApart } from '../../../scripts/lib/deployApart.ts'
 import { freePort } from '../../../scripts/lib/freePort.ts'
 import { startChain, type RunningChain } from '../../../scripts/lib/startChain.ts'
 import { startSite } from '../../../scripts/lib/startSite.ts'
@@ -37,7 +37,7 @@ export async function startStack({
   const port = await freePort()
   const origins = [`http://127.0.0.1:${port}`]
   const [page, chain, store] = await Promise.all([buildDapp(), startChain(), start({ directory, origins })])
-  const deployed = await deploy({ rpcUrl: chain.rpcUrl, stores: [store], out: null })
+  const deployed = await deployApart({ rpcUrl: chain.rpcUrl, store })
   const [chainGate, storeGate] = await Promise.all([createGate(chain.rpcUrl), createGate(store.rpcUrl)])
   const gatewayGate = store.gatewayUrl === store.rpcUrl ? storeGate : await createGate(store.gatewayUrl)
   const config: ChartkeyConfig = {

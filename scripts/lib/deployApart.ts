@@ -1,0 +1,39 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import { parseChartkeyConfig, type ChartkeyConfig, type StoreConfig } from '../../client/config.ts'
+import { PROJECT_ROOT, startNodeProcess } from './processes.ts'
+
+/** Where the command line looks for `chartkey.json`. */
+const CONFIG_FILE = path.join(PROJECT_ROOT, '.chartkey', 'chartkey.json')
+
+export interface DeployApartOptions {
+  readonly rpcUrl: string
+  readonly store: StoreConfig
+  /** Makes this deployment the one that the command line uses. */
+  readonly isDefault?: boolean
+}
+
+/**
+ * Deploys to a local chain in a process of its own: Hardhat's plugins and the compiler change the process that loads
+ * them, its assertions and what becomes of unhandled errors.
+ *
+ * @throws when it fails, with what it printed
+ */
+export async function deployApart({
+  rpcUrl,
+  store,
+  isDefault = false,
+}: DeployApartOptions): Promise<ChartkeyConfig> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'chartkey-deploy-'))
+  try {
+    const out = isDefault ? CONFIG_FILE : path.join(directory, 'chartkey.json')
+    const stores = ['--store', [store.name, store.rpcUrl, store.gatewayUrl].join(',')]
+    const child = startNodeProcess(['scripts/deploy.ts', '--rpc-url', rpcUrl, ...stores, '--out', out])
+    if ((await child.exited) !== 0) throw new Error(`The contracts were not deployed.\n${child.tail()}`)
+    return parseChartkeyConfig(await readFile(out, 'utf8'))
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
