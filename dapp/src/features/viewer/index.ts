@@ -1,1 +1,5 @@
+export { OriginalData } from './OriginalData.tsx'
 export { RecordViewer } from './RecordViewer.tsx'
+export { ResultsTable } from './ResultsTable.tsx'
+export { summarize } from './fhir/summarize.ts'
+export type { Item, Part, Result, Summary } from './fhir/types.ts'

@@ -1,0 +1,113 @@
+import { DoorClosed } from 'lucide-react'
+import { useState } from 'react'
+import { Redirect } from 'wouter'
+import { ButtonLink } from '../../components/ButtonLink.tsx'
+import { Empty } from '../../components/Empty.tsx'
+import { PermissionSentence } from '../../components/PermissionSentence.tsx'
+import { formatTimeLeft, isSoon } from '../../components/format/until.ts'
+import { useChart } from '../../hooks/useChart.ts'
+import type { ChartContents, SessionInfo } from '../../worker/types.ts'
+import { FilingRow, ListChecked, RecordList, useFiling } from '../records/index.ts'
+import { NoteForm } from './NoteForm.tsx'
+import { ReadingPane } from './ReadingPane.tsx'
+import { SummaryColumn } from './SummaryColumn.tsx'
+import { useDrawnSummary } from './useDrawnSummary.ts'
+import { useIsWide } from './useIsWide.ts'
+
+export type DoctorChartProps = { readonly chart: ChartContents; readonly session: SessionInfo }
+
+/** Somebody else's chart, as far as it is open to this account. */
+export function DoctorChart({ chart, session }: DoctorChartProps) {
+  const { failure } = useChart(chart.id)
+  if (chart.role === 'owner') return <Redirect to={`/chart/${chart.id}/records`} replace />
+  if (failure?.name === 'NoAccessError') return <AccessEnded title={chart.title} />
+  return (
+    <>
+      <h1 className="sr-only">The chart of {chart.title}</h1>
+      {failure === null ? null : (
+        <p role="alert" className="mb-2 text-sm text-amber">
+          What you see may be old. {failure.sentence}
+        </p>
+      )}
+      <MyPermission chart={chart} />
+      <OpenContents chart={chart} session={session} />
+    </>
+  )
+}
+
+function AccessEnded({ title }: { readonly title: string }) {
+  return (
+    <Empty
+      icon={<DoorClosed />}
+      title="Access has ended"
+      text={
+        <>
+          From now on you can read and file nothing new in the chart of <bdi>{title}</bdi>. Ask the person
+          whose chart it is if you need it again.
+        </>
+      }
+      action={<ButtonLink href="/charts">To the charts open to me</ButtonLink>}
+    />
+  )
+}
+
+function MyPermission({ chart }: { readonly chart: ChartContents }) {
+  const { grant, sections } = chart
+  const now = new Date()
+  if (grant === null) return null
+  const labels = (of: (section: ChartContents['sections'][number]) => boolean) =>
+    sections.filter(of).map((section) => section.label)
+  return (
+    <p className="mb-4 text-sm text-ink-2">
+      <PermissionSentence
+        who="you"
+        read={labels((section) => section.canRead)}
+        write={labels((section) => section.canWrite)}
+        purpose={grant.purpose}
+        until={grant.until}
+      />{' '}
+      There may be sections that you cannot see.
+      {isSoon(grant.until, now) ? (
+        <b className="ms-1.5 font-semibold text-amber">{formatTimeLeft(grant.until, now)}</b>
+      ) : null}
+    </p>
+  )
+}
+
+function OpenContents({ chart, session }: DoctorChartProps) {
+  const summary = useDrawnSummary(chart)
+  const filing = useFiling(chart)
+  const isWide = useIsWide()
+  const [chosen, setChosen] = useState<number | null>(null)
+  const record = chart.records.find(({ number }) => number === chosen)
+  const me = session.account
+
+  return (
+    <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)_19rem]">
+      <div className="min-w-0">
+        <SummaryColumn summary={summary} />
+      </div>
+      <section className="min-w-0 [--margin-width:4.25rem] max-sm:[--margin-width:3.25rem]">
+        <h2 className="mb-2">Records</h2>
+        <div className={isWide && record !== undefined ? 'max-h-96 overflow-y-auto pe-4' : undefined}>
+          <RecordList
+            chart={chart}
+            me={me}
+            filter={{ section: null, words: '' }}
+            onClear={() => {}}
+            isTight
+            chosen={record?.number ?? null}
+            {...(isWide ? { onChoose: setChosen } : {})}
+            {...(filing === null ? {} : { first: <FilingRow filing={filing} chart={chart} /> })}
+            empty={{ text: 'Nothing that you can read was filed yet.' }}
+          />
+        </div>
+        {isWide && record !== undefined ? (
+          <ReadingPane key={record.number} chart={chart} record={record} me={me} />
+        ) : null}
+        <ListChecked chart={chart} className="mt-4" />
+      </section>
+      <NoteForm chart={chart} session={session} />
+    </div>
+  )
+}

@@ -1,0 +1,126 @@
+import { Upload } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../components/Button.tsx'
+import { Panel } from '../../components/Panel.tsx'
+import { SelectField } from '../../components/SelectField.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { formatLongDate } from '../../components/format/formatDate.ts'
+import { useAct } from '../../hooks/useAct.ts'
+import { useWallet } from '../../hooks/useWallet.ts'
+import type { AddRecordsRequest, ChartContents, SessionInfo } from '../../worker/types.ts'
+import {
+  FileButton,
+  FileDialog,
+  noteRequest,
+  titleProblem,
+  titlesIn,
+  useFiling,
+  useFilingReason,
+} from '../records/index.ts'
+import { noteTitle } from './noteTitle.ts'
+
+/** Files a typed note, or documents, into a section that this account may add to. */
+export function NoteForm({
+  chart,
+  session,
+}: {
+  readonly chart: ChartContents
+  readonly session: SessionInfo
+}) {
+  const { run } = useAct()
+  const wallet = useWallet()
+  const filing = useFiling(chart)
+  const cannotFile = useFilingReason(chart, session)
+  const writable = chart.sections.filter((section) => section.canWrite)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [title, setTitle] = useState<string | null>(null)
+  const [text, setText] = useState('')
+  const [isTried, setTried] = useState(false)
+  const [files, setFiles] = useState<readonly File[] | null>(null)
+
+  const section = writable.find(({ number }) => String(number) === chosen) ?? writable[0]
+  if (section === undefined) return null
+  const titles = titlesIn(chart, section.number)
+  const shownTitle = title ?? noteTitle(formatLongDate(new Date()), titles)
+  const isEmpty = text.trim() === ''
+  const problem = titleProblem(shownTitle, [], titles)
+  const isFiling = filing?.status === 'running'
+  const reason = isFiling
+    ? undefined
+    : wallet.isWrongNetwork
+      ? 'Your wallet is on another network. Switch it first.'
+      : cannotFile
+
+  async function file(request: AddRecordsRequest) {
+    setFiles(null)
+    const outcome = await run(request)
+    return outcome.status === 'done'
+  }
+
+  async function onSubmit() {
+    setTried(true)
+    if (section === undefined || isEmpty || problem !== null) return
+    const isFiled = await file(noteRequest(chart, section.number, shownTitle, text))
+    if (!isFiled) return
+    setTitle(null)
+    setText('')
+    setTried(false)
+  }
+
+  return (
+    <Panel>
+      <h2>Write a note</h2>
+      <form
+        className="mt-2 grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void onSubmit()
+        }}
+      >
+        <SelectField
+          label="File into"
+          value={String(section.number)}
+          onChange={setChosen}
+          options={writable.map(({ number, label }) => ({ value: String(number), label }))}
+        />
+        <TextField
+          label="Title"
+          value={shownTitle}
+          onChange={setTitle}
+          maxLength={200}
+          isDisabled={isFiling}
+          error={isTried || title !== null ? (problem ?? undefined) : undefined}
+        />
+        <TextField
+          label="Note"
+          value={text}
+          onChange={setText}
+          rows={6}
+          isDisabled={isFiling}
+          error={isTried && isEmpty ? 'Write something first.' : undefined}
+        />
+        <div className="flex flex-wrap items-start gap-2">
+          <Button type="submit" kind="primary" busy={isFiling ? 'Filing…' : undefined} reason={reason}>
+            File the note
+          </Button>
+          <FileButton isDisabled={isFiling || reason !== undefined} onFiles={setFiles}>
+            <Upload />
+            Choose files
+          </FileButton>
+        </div>
+      </form>
+      <p className="mt-2 text-xs text-ink-2">
+        A note cannot be removed after filing. Encrypted on this computer first.
+      </p>
+      {files === null ? null : (
+        <FileDialog
+          chart={chart}
+          files={files}
+          section={section.number}
+          onClose={() => setFiles(null)}
+          onFile={(request) => void file(request)}
+        />
+      )}
+    </Panel>
+  )
+}

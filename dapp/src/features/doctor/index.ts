@@ -1,0 +1,2 @@
+export { DoctorChart } from './DoctorChart.tsx'
+export { OpenCharts } from './OpenCharts.tsx'

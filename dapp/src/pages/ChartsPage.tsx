@@ -1,0 +1,15 @@
+import { OpenCharts } from '../features/doctor/index.ts'
+import { AppFrame, SessionGate } from '../features/frame/index.ts'
+
+/** Whatever others opened to this account. */
+export function ChartsPage() {
+  return (
+    <SessionGate>
+      {(session) => (
+        <AppFrame session={session} title="Charts open to me">
+          <OpenCharts session={session} />
+        </AppFrame>
+      )}
+    </SessionGate>
+  )
+}
