@@ -83,7 +83,15 @@ function Settings({ session }: { readonly session: SessionInfo }) {
   )
 }
 
-function Section({ title, text, children }: { readonly title: string; readonly text?: string; readonly children: ReactNode }) {
+function Section({
+  title,
+  text,
+  children,
+}: {
+  readonly title: string
+  readonly text?: string
+  readonly children: ReactNode
+}) {
   return (
     <section>
       <h2 className="text-xl">{title}</h2>

@@ -1,6 +1,7 @@
 export { AddRecords } from './AddRecords.tsx'
 export { authorOf } from './authorOf.ts'
 export { titleProblem } from './checkFiles.ts'
+export { downloadBlob } from './downloadBlob.ts'
 export { FileButton } from './FileButton.tsx'
 export { FileDialog } from './FileDialog.tsx'
 export { FilingRow, useFiling } from './FilingRow.tsx'

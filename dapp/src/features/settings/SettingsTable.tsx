@@ -29,7 +29,9 @@ export function SettingsTable({ label, columns, rows }: SettingsTableProps) {
           <tr key={row.key} className="max-sm:block max-sm:border-b max-sm:border-line max-sm:py-3">
             <td className="max-sm:block max-sm:border-0! max-sm:p-0!">
               <span className="flex items-center gap-4">
-                <span className="grid size-10 flex-none place-items-center rounded-control border border-line bg-inset text-ink-2">{row.icon}</span>
+                <span className="grid size-10 flex-none place-items-center rounded-control border border-line bg-inset text-ink-2">
+                  {row.icon}
+                </span>
                 <span className="min-w-0">
                   <b className="font-semibold">
                     <bdi>{row.name}</bdi>

@@ -22,7 +22,11 @@ export function Stores() {
                 {store.gatewayUrl}
               </span>
             ),
-            state: <span className="text-sm text-ink-2">{isHere ? 'On this computer. Works while it is switched on.' : 'On the internet.'}</span>,
+            state: (
+              <span className="text-sm text-ink-2">
+                {isHere ? 'On this computer. Works while it is switched on.' : 'On the internet.'}
+              </span>
+            ),
           }
         })}
       />

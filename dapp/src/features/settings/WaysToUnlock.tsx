@@ -20,9 +20,22 @@ const WEAKER = (
   </span>
 )
 
-const WAYS: Record<string, { readonly icon: ReactNode; readonly name: string; readonly text: string; readonly strength: ReactNode }> = {
-  recovery: { icon: <KeyRound />, name: 'Recovery card', text: 'Made when the account was set up. Whoever holds it can read.', strength: STRONG },
-  wallet: { icon: <Wallet />, name: 'Wallet signature', text: 'A false page could ask for it, so sign only here.', strength: WEAKER },
+const WAYS: Record<
+  string,
+  { readonly icon: ReactNode; readonly name: string; readonly text: string; readonly strength: ReactNode }
+> = {
+  recovery: {
+    icon: <KeyRound />,
+    name: 'Recovery card',
+    text: 'Made when the account was set up. Whoever holds it can read.',
+    strength: STRONG,
+  },
+  wallet: {
+    icon: <Wallet />,
+    name: 'Wallet signature',
+    text: 'A false page could ask for it, so sign only here.',
+    strength: WEAKER,
+  },
 }
 
 /** Every way that opens the account on a new device. */
@@ -31,7 +44,11 @@ export function WaysToUnlock({ session }: { readonly session: SessionInfo }) {
   if (account.isLoading) return <Loading rows={2}>Looking up the ways…</Loading>
   if (account.data === undefined || account.data === 'none') {
     return (
-      <ErrorNotice title="The ways could not be looked up" onRetry={account.refresh} isRetrying={account.isRefreshing}>
+      <ErrorNotice
+        title="The ways could not be looked up"
+        onRetry={account.refresh}
+        isRetrying={account.isRefreshing}
+      >
         {account.failure?.sentence ?? 'Nothing was changed.'}
       </ErrorNotice>
     )

@@ -15,7 +15,8 @@ export function YourAddress({ session }: { readonly session: SessionInfo }) {
       <div className="min-w-0 flex-1 basis-72">
         {session.name === null ? null : (
           <p className="font-semibold">
-            <bdi>{session.name}</bdi> <span className="text-sm font-normal text-ink-2">is your public name.</span>
+            <bdi>{session.name}</bdi>{' '}
+            <span className="text-sm font-normal text-ink-2">is your public name.</span>
           </p>
         )}
         <p className="font-mono text-sm wrap-anywhere" dir="ltr">
@@ -27,7 +28,11 @@ export function YourAddress({ session }: { readonly session: SessionInfo }) {
           onPress={() => {
             void navigator.clipboard.writeText(session.account).then(
               () => toasts.show('done', 'Your address is copied.'),
-              () => toasts.show('notice', 'This browser does not let the page copy. Mark the address and copy it yourself.'),
+              () =>
+                toasts.show(
+                  'notice',
+                  'This browser does not let the page copy. Mark the address and copy it yourself.',
+                ),
             )
           }}
         >
