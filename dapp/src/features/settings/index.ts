@@ -1,3 +1,1 @@
-export { Stores } from './Stores.tsx'
-export { WaysToUnlock } from './WaysToUnlock.tsx'
-export { YourAddress } from './YourAddress.tsx'
+export { Settings } from './Settings.tsx'
