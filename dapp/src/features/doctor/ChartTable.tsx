@@ -6,6 +6,7 @@ import { formatTimeLeft, formatUntil, isSoon } from '../../components/format/unt
 import type { OpenToMeChart } from '../../worker/types.ts'
 import { formatLastEntry } from './formatLastEntry.ts'
 import { type OpenChart, lastEntryOf } from './openChart.ts'
+import { useNow } from './useNow.ts'
 
 const CARD =
   "max-lg:grid max-lg:content-start max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:rounded-sheet max-lg:border max-lg:border-line max-lg:px-4 max-lg:py-3 max-lg:[grid-template:'name_when'_auto_'read_read'_auto_'add_add'_1fr_'until_open'_auto_/_1fr_auto]"
@@ -13,7 +14,7 @@ const CELL = 'max-lg:border-0! max-lg:p-0!'
 
 /** The charts open to this account. A card for each on a narrow page. */
 export function ChartTable({ charts }: { readonly charts: readonly OpenChart[] }) {
-  const now = new Date()
+  const now = useNow()
   return (
     <table aria-label="Charts open to me" className="table-ledger max-lg:block">
       <thead className="max-lg:sr-only">

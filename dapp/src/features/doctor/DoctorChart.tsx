@@ -13,6 +13,7 @@ import { ReadingPane } from './ReadingPane.tsx'
 import { SummaryColumn } from './SummaryColumn.tsx'
 import { useDrawnSummary } from './useDrawnSummary.ts'
 import { useIsWide } from './useIsWide.ts'
+import { useNow } from './useNow.ts'
 
 export type DoctorChartProps = { readonly chart: ChartContents; readonly session: SessionInfo }
 
@@ -53,7 +54,7 @@ function AccessEnded({ title }: { readonly title: string }) {
 
 function MyPermission({ chart }: { readonly chart: ChartContents }) {
   const { grant, sections } = chart
-  const now = new Date()
+  const now = useNow()
   if (grant === null) return null
   const labels = (of: (section: ChartContents['sections'][number]) => boolean) =>
     sections.filter(of).map((section) => section.label)

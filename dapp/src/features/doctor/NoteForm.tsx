@@ -18,6 +18,7 @@ import {
   useFilingReason,
 } from '../records/index.ts'
 import { noteTitle } from './noteTitle.ts'
+import { useNow } from './useNow.ts'
 
 /** Files a typed note, or documents, into a section that this account may add to. */
 export function NoteForm({
@@ -29,6 +30,7 @@ export function NoteForm({
 }) {
   const { run } = useAct()
   const wallet = useWallet()
+  const now = useNow()
   const filing = useFiling(chart)
   const cannotFile = useFilingReason(chart, session)
   const writable = chart.sections.filter((section) => section.canWrite)
@@ -41,7 +43,7 @@ export function NoteForm({
   const section = writable.find(({ number }) => String(number) === chosen) ?? writable[0]
   if (section === undefined) return null
   const titles = titlesIn(chart, section.number)
-  const shownTitle = title ?? noteTitle(formatLongDate(new Date()), titles)
+  const shownTitle = title ?? noteTitle(formatLongDate(now), titles)
   const isEmpty = text.trim() === ''
   const problem = titleProblem(shownTitle, [], titles)
   const isFiling = filing?.status === 'running'

@@ -23,7 +23,7 @@ export function ReadingPane({ chart, record, me }: ReadingPaneProps) {
   const pane = useRef<HTMLElement>(null)
   const author = authorOf(record, chart, me)
   const title = record.details?.title ?? `Record ${record.number}`
-  useEffect(() => pane.current?.focus(), [record.number])
+  useEffect(() => pane.current?.focus(), [])
 
   return (
     <article

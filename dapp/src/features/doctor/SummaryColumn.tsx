@@ -123,7 +123,7 @@ function Outside({ results }: { readonly results: readonly Result[] }) {
               <bdi>{result.value}</bdi>
             </b>{' '}
             <span className="text-ink-2">
-              {[result.unit, result.range?.words].filter((text) => text != null).join(', ')}
+              {[result.unit, result.range?.words].filter(Boolean).join(', ')}
             </span>
           </span>
           <span className="flex-none text-ink-2 tabular-nums">{dateOf(result)}</span>

@@ -44,17 +44,19 @@ export function useDrawnSummary(chart: Pick<ChartContents, 'id' | 'records'>): U
 /** What each document says; null for what is no health data after all. A document is read once. */
 function useSummaries(bodies: readonly Blob[]): ReadonlyMap<Blob, Summary | null> {
   const [summaries, setSummaries] = useState<ReadonlyMap<Blob, Summary | null>>(new Map())
-  const missing = bodies.filter((body) => !summaries.has(body))
+  const next = bodies.find((body) => !summaries.has(body))
   useEffect(() => {
-    if (missing.length === 0) return
+    if (next === undefined) return
     let isOver = false
-    void Promise.all(missing.map(async (body) => [body, await read(body)] as const)).then((read) => {
-      if (!isOver) setSummaries((before) => new Map([...before, ...read]))
-    })
+    async function take(body: Blob) {
+      const summary = await read(body)
+      if (!isOver) setSummaries((before) => new Map([...before, [body, summary]]))
+    }
+    void take(next)
     return () => {
       isOver = true
     }
-  }, [missing.length, missing[0]])
+  }, [next])
   return summaries
 }
 
