@@ -1,6 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { applyTheme } from '../components/useTheme.ts'
+import { applyTheme, readTheme } from '../features/settings/theme.ts'
 import { createEngine } from '../worker/createEngine.ts'
 import { readError } from '../worker/readError.ts'
 import { App } from './App.tsx'
@@ -10,7 +10,7 @@ import './index.css'
 import { readConfig } from './readConfig.ts'
 import { createWagmiConfig } from './wagmi.ts'
 
-applyTheme()
+applyTheme(readTheme())
 const root = createRoot(document.getElementById('root')!)
 
 async function start(): Promise<void> {

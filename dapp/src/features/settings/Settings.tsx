@@ -1,4 +1,4 @@
-import { Contrast, HardDrive, KeyRound, Lock } from 'lucide-react'
+import { AtSign, Contrast, HardDrive, KeyRound, Lock } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { cx } from '../../components/cx.ts'
@@ -8,6 +8,7 @@ import { Stores } from './Stores.tsx'
 import { ThemeChoice } from './ThemeChoice.tsx'
 import { ThisTab } from './ThisTab.tsx'
 import { UnlockWays } from './UnlockWays.tsx'
+import { YourAddress } from './YourAddress.tsx'
 
 type Part = {
   readonly key: string
@@ -18,6 +19,13 @@ type Part = {
 }
 
 const PARTS: readonly Part[] = [
+  {
+    key: 'address',
+    title: 'Your address',
+    text: 'Give it to a person who wants to let you into their chart.',
+    icon: <AtSign />,
+    content: (session) => <YourAddress session={session} />,
+  },
   {
     key: 'unlock',
     title: 'Ways to unlock',
