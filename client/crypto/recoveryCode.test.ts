@@ -12,7 +12,9 @@ describe('recovery code', () => {
   })
 
   it('keeps its form', () => {
-    expect(formatRecoveryCode(Uint8Array.from({ length: 16 }, (_, i) => i * 17))).toMatchInlineSnapshot(`"008J-4CT4-ANK7-F24S-NAXW-SQFE-ZZKD"`)
+    expect(formatRecoveryCode(Uint8Array.from({ length: 16 }, (_, i) => i * 17))).toMatchInlineSnapshot(
+      `"008J-4CT4-ANK7-F24S-NAXW-SQFE-ZZKD"`,
+    )
   })
 
   it('round-trips, whatever its case, dashes and look-alike letters', () => {
@@ -26,26 +28,23 @@ describe('recovery code', () => {
     )
   })
 
-  it('notices nearly every wrong symbol and every swap of neighbours', () => {
-    let missed = 0
-    let tried = 0
+  it('notices nearly every wrong symbol', () => {
+    const outcomes: unknown[] = []
     fc.assert(
       fc.property(secrets, fc.nat(27), fc.nat(31), (secret, at, symbol) => {
-        const symbols = [...formatRecoveryCode(secret).replaceAll('-', '')]
+        const symbols = formatRecoveryCode(secret).replaceAll('-', '')
         const wrong = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[symbol]!
         if (symbols[at] === wrong) return
-        symbols[at] = wrong
-        tried++
         try {
-          parseRecoveryCode(symbols.join(''))
-          missed++
+          outcomes.push(parseRecoveryCode(symbols.slice(0, at) + wrong + symbols.slice(at + 1)))
         } catch (error) {
-          expect(error).toMatchObject({ name: 'RecoveryCodeInvalidError' })
+          outcomes.push((error as Error).name)
         }
       }),
       { numRuns: 2000 },
     )
-    expect(missed).toBeLessThan(tried / 200)
+    const noticed = outcomes.filter((outcome) => outcome === 'RecoveryCodeInvalidError')
+    expect(noticed.length).toBeGreaterThan(outcomes.length * 0.995)
   })
 
   it.each([
