@@ -94,7 +94,7 @@ export async function deploy(options: DeployOptions = {}): Promise<ChartkeyConfi
     )
     const first = receipts
       .filter((receipt) => receipt !== null)
-      .sort((a, b) => Number(a.blockNumber) - Number(b.blockNumber))[0]
+      .toSorted((a, b) => Number(a.blockNumber) - Number(b.blockNumber))[0]
     if (first === undefined)
       throw new Error('The node does not know the transactions that deployed the contracts.')
 

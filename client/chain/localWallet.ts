@@ -22,7 +22,7 @@ export function createLocalWallet({
   return {
     account: account.address,
     chainId: () => client.getChainId(),
-    signTypedData: (typedData) => account.signTypedData(typedData as never),
+    signTypedData: (typedData) => account.signTypedData(typedData),
     sendTransaction: (transaction) => client.sendTransaction(transaction),
   }
 }

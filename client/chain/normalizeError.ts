@@ -75,7 +75,7 @@ function causes(error: unknown): Cause[] {
   const found: Cause[] = []
   let current = error
   while (typeof current === 'object' && current !== null && found.length < DEEPEST) {
-    found.push(current as Cause)
+    found.push(current)
     const next = current as { cause?: unknown; data?: { originalError?: unknown } }
     current = next.cause ?? next.data?.originalError
   }
@@ -89,7 +89,7 @@ function decodeRevert(all: readonly Cause[], cause: unknown): TransactionReverte
       const { errorName, args } = decodeErrorResult({ abi: [...chartsAbi, ...registrarAbi], data })
       return new TransactionRevertedError({
         errorName,
-        args: (args as readonly unknown[] | undefined) ?? [],
+        args: args ?? [],
         cause,
       })
     } catch {

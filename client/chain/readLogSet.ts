@@ -1,4 +1,4 @@
-import type { AbiEvent, Address, Hex } from 'viem'
+import type { AbiEvent, Hex } from 'viem'
 import { chainError } from './normalizeError.ts'
 import { ChainUnreachableError } from '../errors/chain.ts'
 import { chartsAbi } from './abi/charts.ts'
@@ -11,7 +11,7 @@ const REORGANISATION = 64n
 
 export type ReadLogSetParameters = {
   readonly event: 'Granted' | 'ChartOpened'
-  readonly args: Record<string, Hex | Address>
+  readonly args: Record<string, Hex>
   readonly topic: string
 }
 

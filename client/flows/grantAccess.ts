@@ -79,7 +79,7 @@ export async function grantAccess(
       (history === 'from-now' && (await isEpochUsed(session, owned, read)))
     const base = mustRotate ? rotated(session, owned, contents, { epoch: state.epoch + 1 }) : contents
     const sinceEpoch = history === 'all' ? 1 : base.epoch
-    const sections = (numbers: readonly number[]) => [...new Set(numbers)].sort((a, b) => a - b)
+    const sections = (numbers: readonly number[]) => [...new Set(numbers)].toSorted((a, b) => a - b)
     const grant: GrantState = {
       grantee,
       read: sections(read),

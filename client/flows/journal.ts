@@ -14,7 +14,7 @@ export function createJournal(config: ChartkeyConfig, storage: KeyValueStorage):
       const texts = await Promise.all(keys.map((key) => storage.get(key)))
       return texts
         .flatMap((text) => (text === null ? [] : [JSON.parse(text) as JournalEntry]))
-        .sort((a, b) => a.sentAt - b.sentAt)
+        .toSorted((a, b) => a.sentAt - b.sentAt)
     },
   }
 }

@@ -34,7 +34,9 @@ test('a patient sets up, files, shares with a doctor and ends it', async () => {
     unlockers: ['recovery', 'wallet'],
   })
   const chart = await openChart(patient, { title: 'Ada’s health', sections: ['Medications', 'Laboratory'] })
-  expect(await listOwnCharts(patient)).toMatchObject([{ id: chart, title: 'Ada’s health', count: 0, isKeyed: true }])
+  expect(await listOwnCharts(patient)).toMatchObject([
+    { id: chart, title: 'Ada’s health', count: 0, isKeyed: true },
+  ])
 
   const opened = await loadChart(patient, { chart })
   const section = (label: string) => opened.sections.find((entry) => entry.label === label)!.number
@@ -44,7 +46,9 @@ test('a patient sets up, files, shares with a doctor and ends it', async () => {
     files: [note('Plan'), note('Pills')],
   })
   expect(numbers).toEqual([1, 2])
-  expect(await addRecords(patient, { chart, section: section('Laboratory'), files: [note('Blood')] })).toEqual([3])
+  expect(
+    await addRecords(patient, { chart, section: section('Laboratory'), files: [note('Blood')] }),
+  ).toEqual([3])
 
   const doctor = await world.newAccount('practitioner', 'Dr. Grace Hopper')
   expect(await listChartsOpenTo(doctor)).toEqual([])
@@ -64,7 +68,9 @@ test('a patient sets up, files, shares with a doctor and ends it', async () => {
   ])
   expect(seen.records.map(({ state }) => state)).toEqual(['readable', 'readable', 'no-access'])
   expect(await (await readRecord(doctor, { chart, number: 1 })).body.text()).toBe('Plan: a note of its own.')
-  expect(await addRecords(doctor, { chart, section: section('Medications'), files: [note('Letter')] })).toEqual([4])
+  expect(
+    await addRecords(doctor, { chart, section: section('Medications'), files: [note('Letter')] }),
+  ).toEqual([4])
 
   const after = await loadChart(patient, { chart })
   expect(after.isHeadVerified).toBe(true)
@@ -85,15 +91,23 @@ test('a patient sets up, files, shares with a doctor and ends it', async () => {
     },
   ])
 
-  expect(await revokeAccess(patient, { chart, grantee: doctor.account })).toEqual({ isKeyed: true, problem: null })
+  expect(await revokeAccess(patient, { chart, grantee: doctor.account })).toEqual({
+    isKeyed: true,
+    problem: null,
+  })
   expect(await listChartsOpenTo(doctor)).toEqual([])
   await expect(loadChart(doctor, { chart })).rejects.toMatchObject({ name: 'NoAccessError' })
   await expect(
     addRecords(doctor, { chart, section: section('Medications'), files: [note('Late')] }),
   ).rejects.toMatchObject({ name: 'NoAccessError' })
-  expect(await addRecords(patient, { chart, section: section('Medications'), files: [note('Secret')] })).toEqual([5])
+  expect(
+    await addRecords(patient, { chart, section: section('Medications'), files: [note('Secret')] }),
+  ).toEqual([5])
 
-  const again = await unlockAccount(world.context(), { account: patient.account, recoveryCode: draft.recoveryCode })
+  const again = await unlockAccount(world.context(), {
+    account: patient.account,
+    recoveryCode: draft.recoveryCode,
+  })
   const restored = await loadChart(again, { chart })
   expect(restored.records.map(({ state }) => state)).toEqual(Array(5).fill('readable'))
   expect(restored.epoch).toBe(2)

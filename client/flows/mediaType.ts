@@ -60,7 +60,8 @@ function endingOf(name: string): string {
 
 async function byMagic(blob: Blob): Promise<MediaType | null> {
   const bytes = new Uint8Array(await blob.slice(0, 16).arrayBuffer())
-  const starts = (text: string, at = 0) => [...text].every((sign, i) => bytes[at + i] === sign.charCodeAt(0))
+  const starts = (magic: string, at = 0) =>
+    String.fromCharCode(...bytes.subarray(at, at + magic.length)) === magic
   if (starts('%PDF-')) return 'application/pdf'
   if (starts('\x89PNG\r\n\x1a\n')) return 'image/png'
   if (starts('\xff\xd8\xff')) return 'image/jpeg'
@@ -82,7 +83,7 @@ async function readText(blob: Blob): Promise<string | null> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await blob.arrayBuffer())
     // Tabs, line ends and form feeds are text; the rest of the control characters are not.
-    return /[\0-\x08\x0e-\x1f\x7f]/.test(text) ? null : text
+    return /(?![\t\n\v\f\r\u0080-\u009f])\p{Cc}/u.test(text) ? null : text
   } catch {
     return null
   }
