@@ -49,19 +49,23 @@ export function createStore(parameters: CreateStoreParameters): Store {
   /** Posts one call and gives the lines of its answer. */
   async function call(
     path: string,
-    body: FormData | null,
+    car: readonly Uint8Array[] | null,
     signal: AbortSignal | undefined,
   ): Promise<readonly Answer[]> {
     if (rpcUrl === undefined) throw new StoreReadOnlyError(name)
     const limited = limit(signal, writeTimeout)
+    const boundary = crypto.randomUUID()
     try {
       const response = await fetch(`${rpcUrl}/api/v0/${path}`, {
         method: 'POST',
-        body,
+        body: car === null ? null : formOf(car, boundary),
         redirect: 'error',
         signal: limited,
         ...UNOBSERVED,
-        ...(token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
+        headers: {
+          ...(car === null ? {} : { 'content-type': `multipart/form-data; boundary=${boundary}` }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
       })
       const text = new TextDecoder().decode(await readAll(response, MAX_ANSWER_BYTES))
       if (!response.ok) throw new StoreRefusedError(name, response.status, { details: messageOf(text) })
@@ -87,10 +91,12 @@ export function createStore(parameters: CreateStoreParameters): Store {
     isWritable: rpcUrl !== undefined,
 
     async importBlocks(blocks, { pinned, signal } = {}) {
-      const form = new FormData()
       const roots = pinned === undefined ? blocks.slice(0, 1).map(({ cid }) => cid) : [pinned]
-      form.append('file', new Blob(encodeCar(roots, blocks), { type: 'application/vnd.ipld.car' }))
-      const answers = await call(`dag/import?pin-roots=${pinned !== undefined}&stats=true`, form, signal)
+      const answers = await call(
+        `dag/import?pin-roots=${pinned !== undefined}&stats=true`,
+        encodeCar(roots, blocks),
+        signal,
+      )
       const failed = answers.find(({ Type }) => Type === 'error')
       if (failed !== undefined) throw new StoreRefusedError(name, 500, { details: failed.Message ?? '' })
       const count = answers.find(({ Stats }) => Stats !== undefined)?.Stats?.BlockCount
@@ -161,6 +167,32 @@ const UNOBSERVED = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 
 
 class AnswerTooLong extends Error {}
 
+/**
+ * The CAR as the only file of a form, in one piece: Node streams a FormData, and ends the process when a store refuses
+ * before all of it was sent.
+ */
+function formOf(car: readonly Uint8Array[], boundary: string): Uint8Array<ArrayBuffer> {
+  const encoder = new TextEncoder()
+  return join([
+    encoder.encode(
+      `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="blocks.car"\r\n` +
+        'Content-Type: application/vnd.ipld.car\r\n\r\n',
+    ),
+    ...car,
+    encoder.encode(`\r\n--${boundary}--\r\n`),
+  ])
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    bytes.set(part, offset)
+    offset += part.length
+  }
+  return bytes
+}
+
 function limit(signal: AbortSignal | undefined, milliseconds: number): AbortSignal {
   const timeout = AbortSignal.timeout(milliseconds)
   return signal === undefined ? timeout : AbortSignal.any([signal, timeout])
@@ -180,13 +212,7 @@ async function readAll(response: Response, most: number): Promise<Uint8Array<Arr
     }
     parts.push(value)
   }
-  const bytes = new Uint8Array(length)
-  let offset = 0
-  for (const part of parts) {
-    bytes.set(part, offset)
-    offset += part.length
-  }
-  return bytes
+  return join(parts)
 }
 
 function parseLines(text: string): Answer[] {

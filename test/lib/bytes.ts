@@ -17,6 +17,15 @@ export async function* seededBytes(
   }
 }
 
+/** Bytes of which every mebibyte differs, as cheap to make as can be. */
+export async function* stampedBytes(length: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let offset = 0; offset < length; offset += 1 << 20) {
+    const bytes = new Uint8Array(Math.min(1 << 20, length - offset))
+    new DataView(bytes.buffer).setUint32(0, offset >>> 20)
+    yield bytes
+  }
+}
+
 export async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = []
   for await (const part of source) parts.push(part)
