@@ -9,6 +9,10 @@ const compiler = {
   settings: { evmVersion: 'osaka', viaIR: true, optimizer: { enabled: true, runs: 1000 } },
 }
 
+/** How many times as long to search: `FUZZ_TIMES=10` also draws other inputs than the ones of every run. */
+const times = Number(process.env['FUZZ_TIMES'] ?? 1)
+const seed = times === 1 ? '0x43686172746b6579' : `0x${Date.now().toString(16)}`
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
   solidity: { profiles: { default: compiler, production: compiler } },
@@ -27,5 +31,5 @@ export default defineConfig({
       accounts: [configVariable('SEPOLIA_PRIVATE_KEY')],
     },
   },
-  test: { solidity: { fuzz: { runs: 1000 } } },
+  test: { solidity: { fuzz: { runs: 256 * times, seed } } },
 })

@@ -56,9 +56,8 @@ abstract contract Keyrings is IKeyrings, Ownership {
     }
 
     /// @dev Raises the epoch of an ending call. Never reverts: a keyring that is missing or lost the race is dropped,
-    /// and the digest of the last one stays, for the next rotation to build on.
-    /// @return keyring The keyring that was set, zero if it was dropped.
-    /// @return next The epoch from now on.
+    /// and the digest of the last one stays, for the next rotation to build on. Returns the keyring that was set, zero
+    /// if it was dropped, and the epoch from now on.
     function _endEpoch(
         Chart storage chart,
         ChartState state,

@@ -7,12 +7,12 @@ import {Chart, ChartView} from "../types/Chart.sol";
 import {ChartId} from "../types/ChartId.sol";
 import {ChartState, ChartStates} from "../types/ChartState.sol";
 
+/// @dev Leads the genesis head, so that a head belongs to one chart of one contract on one chain.
+bytes32 constant HEAD_LABEL = "chartkey/1 head";
+
 /// @title Ownership
 /// @notice Keeps the charts and knows their owners.
 abstract contract Ownership is IOwnership {
-    /// @dev Leads the genesis head, so that a head belongs to one chart of one contract on one chain.
-    bytes32 private constant HEAD_LABEL = "chartkey/1 head";
-
     mapping(ChartId id => Chart chart) private _charts;
 
     /// @inheritdoc IOwnership

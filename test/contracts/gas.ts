@@ -74,10 +74,10 @@ describe('gas stays within its limits', () => {
     const { charts, chart, owner, doctor, update } = await loadFixture(openedChart)
     const given = permission({ read: mask(3), write: mask(3) })
     await charts.connect(owner).grant(chart, doctor.address, given, await update({ to: digest() }))
-    for (const check of ['canRead', 'canWrite'] as const) {
-      const data = ethers.getBytes(charts.interface.encodeFunctionData(check, [chart, doctor.address, 3]))
+    for (const check of [charts.canRead, charts.canWrite]) {
+      const data = ethers.getBytes((await check.populateTransaction(chart, doctor.address, 3)).data)
       const base = data.reduce((sum, byte) => sum + (byte === 0 ? 4n : 16n), 21_000n)
-      expect((await charts[check].estimateGas(chart, doctor.address, 3)) - base).to.be.at.most(6_000n)
+      expect((await check.estimateGas(chart, doctor.address, 3)) - base).to.be.at.most(6_000n)
     }
   })
 
@@ -96,6 +96,6 @@ describe('gas stays within its limits', () => {
     }
     const one = await costs(1n)
     const many = await costs(10_000n)
-    for (const [i, cost] of many.entries()) expect(cost * 100n).to.be.within(one[i]! * 99n, one[i]! * 101n)
+    for (const [i, before] of one.entries()) expect(Number(many[i]) / Number(before)).to.be.within(0.99, 1.01)
   })
 })

@@ -1,13 +1,15 @@
+import type { HardhatEthersSigner as Signer } from '@nomicfoundation/hardhat-ethers/types'
+
 import { digest } from './builders.ts'
 import { ethers } from './chain.ts'
 
 /** A contract with one open chart, its keyring given by nobody but its owner. */
 export async function openedChart() {
-  const [owner, doctor, nurse, stranger] = await ethers.getSigners()
+  const [owner, doctor, nurse, stranger] = (await ethers.getSigners()) as [Signer, Signer, Signer, Signer]
   const charts = await ethers.deployContract('Charts')
   const keyring = digest()
-  const chart = await charts.chartIdOf(owner!.address, 0)
-  await charts.connect(owner!).open(0, keyring)
+  const chart = await charts.chartIdOf(owner.address, 0)
+  await charts.connect(owner).open(0, keyring)
 
   /** An update that builds on the chart as it is; keeps the keyring and the epoch unless told. */
   const update = async (
@@ -30,10 +32,10 @@ export async function openedChart() {
     charts,
     chart,
     keyring,
-    owner: owner!,
-    doctor: doctor!,
-    nurse: nurse!,
-    stranger: stranger!,
+    owner,
+    doctor,
+    nurse,
+    stranger,
     update,
     rekey,
     noKeyring,

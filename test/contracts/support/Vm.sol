@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+/// @notice The cheatcodes of Hardhat's Solidity tests that are used here.
+interface Vm {
+    function prank(address caller) external;
+
+    function startPrank(address caller) external;
+
+    function stopPrank() external;
+
+    function warp(uint256 time) external;
+
+    function assume(bool condition) external pure;
+
+    function expectRevert(bytes calldata reason) external;
+
+    function expectRevert() external;
+}
+
+Vm constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
