@@ -35,6 +35,7 @@ export function App({ engine, children }: AppProps) {
     <WagmiProvider config={engine.wagmi}>
       <QueryClientProvider client={engine.queryClient}>
         <EngineContext value={engine}>
+          {/* oxlint-disable-next-line react/hooks -- wouter takes its location hook as a value */}
           <Router hook={useHashLocation}>
             <Suspense fallback={<Opening />}>
               <Routes />

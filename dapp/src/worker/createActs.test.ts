@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { createActs } from './createActs.ts'
+import { type ActsParameters, createActs } from './createActs.ts'
 import { createToasts } from './createToasts.ts'
 import type { WorkerLink, WorkerRemote } from './createWorkerLink.ts'
 import type { ActRequest, ActResult, OnProgress } from './types.ts'
@@ -9,7 +9,7 @@ const OPEN: ActRequest & { kind: 'openChart' } = { kind: 'openChart', title: 'Ch
 function setUp() {
   const given = Promise.withResolvers<ActResult>()
   const started: { id: number; onProgress: OnProgress }[] = []
-  const cancel = vi.fn(async () => {})
+  const cancel = vi.fn<(id: number) => Promise<void>>(async () => {})
   const api = {
     act: (id: number, _: ActRequest, onProgress: OnProgress) => {
       started.push({ id, onProgress })
@@ -19,7 +19,7 @@ function setUp() {
   } as unknown as WorkerRemote
   const link: WorkerLink = { call: (run) => run(api), stop() {} }
   const toasts = createToasts()
-  const onDone = vi.fn()
+  const onDone = vi.fn<ActsParameters['onDone']>()
   return { acts: createActs({ link, toasts, onDone }), toasts, onDone, given, started, cancel }
 }
 

@@ -9,7 +9,7 @@ test('values are kept, listed and removed, apart from what others keep', async (
   await storage.set('a', '1')
   await storage.set('b', '2')
   expect(await storage.get('a')).toBe('1')
-  expect((await storage.keys()).sort()).toEqual(['a', 'b'])
+  expect((await storage.keys()).toSorted()).toEqual(['a', 'b'])
   await storage.remove('a')
   expect(await storage.get('a')).toBeNull()
   expect(await storage.keys()).toEqual(['b'])

@@ -14,7 +14,7 @@ export function createPageWallet(connector: Connector, account: Address): PageWa
   async function request<T>(method: string, params: readonly unknown[]): Promise<T> {
     const provider = (await connector.getProvider()) as EIP1193Provider
     try {
-      return (await provider.request({ method, params } as never)) as T
+      return await provider.request({ method, params } as never)
     } catch (error) {
       if (isUserRejection(error)) throw Object.assign(new Error('User rejected the request.'), { code: 4001 })
       throw error
@@ -32,12 +32,8 @@ export function createPageWallet(connector: Connector, account: Address): PageWa
     chainId: async () => Number(await request<Hex>('eth_chainId', [])),
     async signTypedData({ domain, types, primaryType, message }) {
       await assertAccount()
-      const typedData = serializeTypedData({
-        domain,
-        types: { EIP712Domain: getTypesForEIP712Domain({ domain }), ...types },
-        primaryType,
-        message,
-      } as never)
+      const all: Record<string, unknown> = { EIP712Domain: getTypesForEIP712Domain({ domain }), ...types }
+      const typedData = serializeTypedData({ domain, types: all, primaryType, message })
       return await request<Hex>('eth_signTypedData_v4', [account, typedData])
     },
     async sendTransaction({ to, data, gas }) {

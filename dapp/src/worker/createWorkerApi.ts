@@ -123,7 +123,7 @@ export function createWorkerApi(): WorkerApi {
     },
     listOwnCharts: () => listOwnCharts(requireSession()),
     listChartsOpenTo: () => listChartsOpenTo(requireSession()),
-    loadChart: (chart) => loadChart(requireSession(), chart),
+    loadChart: (chart) => loadChart(requireSession(), { chart }),
     readRecord: (parameters) => readRecord(requireSession(), parameters),
     async act(id, request, onProgress) {
       if (request.kind !== 'publishAccount' && requireSession().wallet === null) throw new WalletNeededError()

@@ -42,8 +42,8 @@ export function createWorkerLink({ config, storage, createWorker }: WorkerLinkPa
     ended.catch(() => {})
     const current: Running = {
       worker,
-      remote: wrapped as unknown as WorkerRemote,
-      started: (wrapped as unknown as WorkerRemote).start(config, proxy(storage)),
+      remote: wrapped,
+      started: wrapped.start(config, proxy(storage)),
       ended,
       end(reason) {
         if (running === current) running = null

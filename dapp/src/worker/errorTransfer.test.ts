@@ -1,7 +1,6 @@
 import { expose, wrap } from 'comlink'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { StoreUnreachableError } from '../../../client/errors/ipfs.ts'
-import { TransactionRevertedError } from '../../../client/errors/chain.ts'
+import { StoreUnreachableError, TransactionRevertedError } from '#client'
 import { installErrorTransfer, packError, unpackError } from './errorTransfer.ts'
 
 let channel: MessageChannel
@@ -27,12 +26,12 @@ afterEach(() => {
 async function across(error: unknown): Promise<Error> {
   thrown = error
   const remote = wrap<{ fail(): void }>(channel.port2)
-  return await remote.fail().then(
-    () => {
-      throw new Error('nothing was thrown')
-    },
-    (caught: Error) => caught,
-  )
+  try {
+    await remote.fail()
+  } catch (caught) {
+    return caught as Error
+  }
+  throw new Error('nothing was thrown')
 }
 
 test('an error keeps its name, sentence, fields and causes across the worker’s edge', async () => {

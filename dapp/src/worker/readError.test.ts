@@ -1,17 +1,15 @@
 import { BaseError as ViemError, UserRejectedRequestError } from 'viem'
 import { describe, expect, test } from 'vitest'
-import { BaseError } from '../../../client/errors/BaseError.ts'
 import {
-  InsufficientFundsError,
-  TransactionRevertedError,
-  WrongNetworkError,
-} from '../../../client/errors/chain.ts'
-import { WalletNotDeterministicError } from '../../../client/errors/crypto.ts'
-import {
+  BaseError,
   BlockTamperedError,
   BytesNotConfirmedError,
+  InsufficientFundsError,
   StoreUnreachableError,
-} from '../../../client/errors/ipfs.ts'
+  TransactionRevertedError,
+  WalletNotDeterministicError,
+  WrongNetworkError,
+} from '#client'
 import { readError } from './readError.ts'
 
 const failed = (error: unknown) => {

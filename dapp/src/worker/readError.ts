@@ -131,8 +131,8 @@ function isSpoken(link: Link): boolean {
 function causesOf(error: unknown): readonly Link[] {
   const chain: Link[] = []
   let link = error
-  while (typeof link === 'object' && link !== null && chain.length < 20 && !chain.includes(link as Link)) {
-    chain.push(link as Link)
+  while (typeof link === 'object' && link !== null && chain.length < 20 && !chain.includes(link)) {
+    chain.push(link)
     link = (link as { cause?: unknown }).cause
   }
   return chain

@@ -9,7 +9,7 @@ import {
 } from 'viem'
 import { privateKeyToAddress } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningChain, startChain } from '../../../../scripts/lib/startChain.ts'
+import { type RunningChain, startLocalChain } from '../../../testing/startLocalChain.ts'
 import { type DemoWalletAnswer, type DemoWalletRequest, createDemoWallet } from './createDemoWallet.ts'
 import { PRACTICE_ACCOUNTS } from './practiceAccounts.ts'
 
@@ -33,11 +33,13 @@ const TYPED_DATA = {
 
 let chain: RunningChain
 beforeAll(async () => {
-  chain = await startChain()
+  chain = await startLocalChain()
 }, 90_000)
 afterAll(() => chain.stop())
 
-function setUp({ answer = true as DemoWalletAnswer, isConnected = true } = {}) {
+type SetUpOptions = { readonly answer?: DemoWalletAnswer; readonly isConnected?: boolean }
+
+function setUp({ answer = true, isConnected = true }: SetUpOptions = {}) {
   const asked: DemoWalletRequest[] = []
   const events: [string, unknown][] = []
   const answers: { next: DemoWalletAnswer } = { next: answer }

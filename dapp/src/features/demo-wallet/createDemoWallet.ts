@@ -102,7 +102,7 @@ export function createDemoWallet(parameters: DemoWalletParameters): DemoWallet {
   let isAskingToConnect = false
 
   function emit(event: string, data: unknown): void {
-    for (const listener of [...(listeners.get(event) ?? [])]) listener(data as never)
+    listeners.get(event)?.forEach((listener) => listener(data as never))
   }
 
   function setAccount(next: Address | null): void {
@@ -235,7 +235,7 @@ export function createDemoWallet(parameters: DemoWalletParameters): DemoWallet {
     }
     await ask({ kind: 'sign-typed-data', account: account.address, typedData })
     const { EIP712Domain: _, ...types } = typedData.types
-    return await account.signTypedData({ ...typedData, types } as never)
+    return await account.signTypedData({ ...typedData, types })
   }
 
   async function personalSign(params: unknown): Promise<Hex> {

@@ -1,6 +1,5 @@
+import { chartsAbi, registrarAbi } from '#client'
 import { type Hex, decodeFunctionData } from 'viem'
-import { chartsAbi } from '../../../../client/chain/abi/charts.ts'
-import { registrarAbi } from '../../../../client/chain/abi/registrar.ts'
 
 export type DescribedCall = {
   readonly title: string
