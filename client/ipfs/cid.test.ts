@@ -18,7 +18,7 @@ describe('pointers and content ids', () => {
       '0x12',
       `0x${'0'.repeat(64)}`,
       `0x${'g'.repeat(64)}`,
-      `${'1'.repeat(64)}`,
+      '1'.repeat(64),
     ] as const) {
       expect(() => cidOfPointer(pointer as '0x')).toThrow(CidUnsupportedError)
     }

@@ -64,7 +64,7 @@ describe('pages and the node', () => {
     ['a browser’s form', { 'sec-fetch-site': 'cross-site', 'user-agent': 'x' }],
     ['a listed origin with another referer', { origin: PAGE, referer: `${STRANGER}/` }],
   ])('refuses the RPC to %s', async (_, headers) => {
-    const refused = await send(version, 'POST', headers as Record<string, string>)
+    const refused = await send(version, 'POST', headers)
     expect(refused.statusCode).toBe(403)
     expect(refused.headers['access-control-allow-origin']).not.toBe(STRANGER)
     expect(JSON.parse(refused.text)).toEqual({ Message: '403 - Forbidden', Code: 1, Type: 'error' })

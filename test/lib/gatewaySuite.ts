@@ -53,7 +53,7 @@ export function gatewaySuite(name: string, start: () => Promise<Running>): void 
       ['', { accept: RAW }],
       ['?format=raw', { accept: 'text/html' }],
     ])('gives a block for %s %o', async (query, headers) => {
-      const response = await get(`${leaf.cid.toString()}${query}`, headers as Record<string, string>)
+      const response = await get(`${leaf.cid.toString()}${query}`, headers)
       expect(response.status).toBe(200)
       expect(response.headers.get('content-type')).toBe(RAW)
       expect(response.headers.get('content-length')).toBe('10')
@@ -101,7 +101,7 @@ export function gatewaySuite(name: string, start: () => Promise<Running>): void 
       ['?format=car', {}],
       ['', { accept: `${CAR}; version=1; order=dfs; dups=n` }],
     ])('gives a DAG as a CAR for %s %o', async (query, headers) => {
-      const response = await get(`${root.cid.toString()}${query}`, headers as Record<string, string>)
+      const response = await get(`${root.cid.toString()}${query}`, headers)
       expect(response.status).toBe(200)
       expect(response.headers.get('content-type')).toContain(`${CAR}; version=1; order=dfs`)
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
