@@ -39,7 +39,10 @@ export function GiveAccessWizard({ chart, me }: { readonly chart: ChartContents;
     navigate(back, { replace: true })
   }, [state, dismiss, navigate, back])
 
-  useEffect(() => window.scrollTo(0, 0), [step])
+  useEffect(() => {
+    // It returns a promise in newer browsers, which React would take for a clean-up.
+    void window.scrollTo(0, 0)
+  }, [step])
 
   function next(part: Partial<GiveAccessForm>) {
     setForm({ ...form, ...part })
