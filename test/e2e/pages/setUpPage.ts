@@ -26,12 +26,10 @@ export function setUpPage({ page }: Actor) {
     },
     /** The code on the card, as it is shown. */
     async readCode(): Promise<string> {
-      const card = page.getByRole('main')
-      await card.getByRole('heading', { name: 'Save your recovery code' }).waitFor()
-      const text = (await card.innerText()).replaceAll(/[\s-]+/g, ' ')
-      const code = /(?:\b[0-9A-Z]{4} ){6}[0-9A-Z]{4}\b/.exec(text)?.[0]
-      if (code === undefined) throw new Error('The card shows no recovery code.')
-      return code.replaceAll(' ', '-')
+      const card = page.getByRole('region', { name: 'Recovery card' })
+      await card.waitFor()
+      const items = await card.getByRole('listitem').allInnerTexts()
+      return items.map((text) => /[0-9A-Z]{4}$/.exec(text.trim())?.[0] ?? '').join('-')
     },
     async goToAskBack() {
       await page.getByRole('button', { name: 'I wrote it down by hand' }).click()

@@ -26,7 +26,7 @@ export function sharingPage({ page }: Actor) {
       await page.getByRole('heading', { level: 1 }).first().waitFor()
     },
     async startGiving() {
-      await page.getByRole('link', { name: 'Give access' }).first().click()
+      await page.getByRole('button', { name: 'Give access' }).first().click()
       await page.getByRole('heading', { name: 'Who do you let in?' }).waitFor()
     },
     async enterAddress(address: string) {
