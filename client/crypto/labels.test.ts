@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { domain, LABELS } from './labels.ts'
 
@@ -6,6 +7,16 @@ describe('labels', () => {
     const texts = Object.values(LABELS).map(([text]) => text)
     expect(new Set(texts).size).toBe(texts.length)
     expect(texts.every((text) => /^[a-z ]+$/.test(text))).toBe(true)
+  })
+
+  it('stand in docs/protocol.md, each with the length of its context', () => {
+    const page = readFileSync(new URL('../../docs/protocol.md', import.meta.url), 'utf8')
+    const rows = page.matchAll(/^\| `([a-z ]+)` +\| (derive|box|seal|hash) +\| .* \| (\d+) +\|$/gm)
+    const documented = Array.from(rows, ([, label, use, length]) => [
+      label,
+      Number(length) + (use === 'seal' ? 6 : 0),
+    ])
+    expect(documented.toSorted()).toEqual(Object.values(LABELS).toSorted())
   })
 
   it('encode as prefix, label, zero byte, context', () => {
