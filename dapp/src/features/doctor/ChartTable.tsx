@@ -7,9 +7,10 @@ import type { OpenToMeChart } from '../../worker/types.ts'
 import { formatLastEntry } from './formatLastEntry.ts'
 import { type OpenChart, lastEntryOf } from './openChart.ts'
 import { useNow } from './useNow.ts'
+import { useEarlierVisit } from './useVisit.ts'
 
 const CARD =
-  "max-lg:grid max-lg:content-start max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:rounded-sheet max-lg:border max-lg:border-line max-lg:px-4 max-lg:py-3 max-lg:[grid-template:'name_when'_auto_'read_read'_auto_'add_add'_1fr_'until_open'_auto_/_1fr_auto]"
+  "max-lg:grid max-lg:content-start max-lg:gap-x-3 max-lg:gap-y-1.5 max-lg:rounded-sheet max-lg:border max-lg:border-line max-lg:px-4 max-lg:py-3 max-lg:[grid-template:'name_when'_auto_'new_new'_auto_'read_read'_auto_'add_add'_1fr_'until_open'_auto_/_1fr_auto]"
 const CELL = 'max-lg:border-0! max-lg:p-0!'
 
 /** The charts open to this account. A card for each on a narrow page. */
@@ -25,6 +26,7 @@ export function ChartTable({ charts }: { readonly charts: readonly OpenChart[] }
           <th scope="col" className="border-s border-s-margin-rule ps-4!">
             Chart of
           </th>
+          <th scope="col">Since your last visit</th>
           <th scope="col">You can read</th>
           <th scope="col">You can add to</th>
           <th scope="col">Until</th>
@@ -64,6 +66,9 @@ function ChartRow({ open, now }: { readonly open: OpenChart; readonly now: Date 
           </span>
         )}
       </td>
+      <td className={`${CELL} text-sm max-lg:[grid-area:new]`}>
+        <SinceLastVisit open={open} />
+      </td>
       <td className={`${CELL} text-sm max-lg:[grid-area:read]`}>
         <span className="text-ink-2 lg:hidden">Read: </span>
         <Labels sections={readable} />
@@ -101,6 +106,28 @@ function LastEntry({ open, now }: { readonly open: OpenChart; readonly now: Date
       <b className="font-semibold">{day}</b>
       {time === null ? null : <span className="block text-ink-2">{time}</span>}
     </time>
+  )
+}
+
+const FEW = 3
+
+function SinceLastVisit({ open: { chart, contents } }: { readonly open: OpenChart }) {
+  const visit = useEarlierVisit(chart.id)
+  if (contents === null) return null
+  if (visit === null) return <span className="text-ink-3">Not opened in this browser yet</span>
+  const added = contents.records.filter(
+    (record) => record.number > visit.seen && record.state !== 'no-access',
+  )
+  if (added.length === 0) return <span className="text-ink-3">Nothing new</span>
+  const titles = added.toReversed().map((record) => record.details?.title ?? `Record ${record.number}`)
+  return (
+    <>
+      <b className="rounded-tag bg-pen-tint px-1.5 py-0.5 text-xs font-bold text-pen tabular-nums">
+        {added.length} new
+      </b>{' '}
+      <bdi>{titles.slice(0, FEW).join(', ')}</bdi>
+      {titles.length > FEW ? ' …' : null}
+    </>
   )
 }
 

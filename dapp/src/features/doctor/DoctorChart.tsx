@@ -1,5 +1,4 @@
 import { DoorClosed } from 'lucide-react'
-import { useState } from 'react'
 import { Redirect } from 'wouter'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { Empty } from '../../components/Empty.tsx'
@@ -7,12 +6,10 @@ import { PermissionSentence } from '../../components/PermissionSentence.tsx'
 import { formatTimeLeft, isSoon } from '../../components/format/until.ts'
 import { useChart } from '../../hooks/useChart.ts'
 import type { ChartContents, SessionInfo } from '../../worker/types.ts'
-import { FilingRow, ListChecked, RecordList, useFiling } from '../records/index.ts'
 import { NoteForm } from './NoteForm.tsx'
-import { ReadingPane } from './ReadingPane.tsx'
+import { RecordsSoFar } from './RecordsSoFar.tsx'
 import { SummaryColumn } from './SummaryColumn.tsx'
 import { useDrawnSummary } from './useDrawnSummary.ts'
-import { useIsWide } from './useIsWide.ts'
 import { useNow } from './useNow.ts'
 
 export type DoctorChartProps = { readonly chart: ChartContents; readonly session: SessionInfo }
@@ -77,37 +74,12 @@ function MyPermission({ chart }: { readonly chart: ChartContents }) {
 
 function OpenContents({ chart, session }: DoctorChartProps) {
   const summary = useDrawnSummary(chart)
-  const filing = useFiling(chart)
-  const isWide = useIsWide()
-  const [chosen, setChosen] = useState<number | null>(null)
-  const record = chart.records.find(({ number }) => number === chosen)
-  const me = session.account
-
   return (
     <div className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[20rem_minmax(0,1fr)_19rem]">
       <div className="min-w-0">
         <SummaryColumn summary={summary} />
       </div>
-      <section className="min-w-0 [--margin-width:4.25rem] max-sm:[--margin-width:3.25rem]">
-        <h2 className="mb-2">Records</h2>
-        <div className={isWide && record !== undefined ? 'max-h-96 overflow-y-auto pe-4' : undefined}>
-          <RecordList
-            chart={chart}
-            me={me}
-            filter={{ section: null, words: '' }}
-            onClear={() => {}}
-            isTight
-            chosen={record?.number ?? null}
-            {...(isWide ? { onChoose: setChosen } : {})}
-            {...(filing === null ? {} : { first: <FilingRow filing={filing} chart={chart} /> })}
-            empty={{ text: 'Nothing that you can read was filed yet.' }}
-          />
-        </div>
-        {isWide && record !== undefined ? (
-          <ReadingPane key={record.number} chart={chart} record={record} me={me} />
-        ) : null}
-        <ListChecked chart={chart} className="mt-4" />
-      </section>
+      <RecordsSoFar key={chart.id} chart={chart} me={session.account} />
       <NoteForm chart={chart} session={session} />
     </div>
   )

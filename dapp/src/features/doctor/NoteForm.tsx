@@ -101,7 +101,7 @@ export function NoteForm({
           isDisabled={isFiling}
           error={isTried && isEmpty ? 'Write something first.' : undefined}
         />
-        <div className="flex flex-wrap items-start gap-2">
+        <div className="grid gap-2 *:w-full">
           <Button type="submit" kind="primary" busy={isFiling ? 'Filing…' : undefined} reason={reason}>
             File the note
           </Button>

@@ -67,7 +67,7 @@ export function ReadingPane({ chart, record, me }: ReadingPaneProps) {
             </div>
           </>
         )}
-        <div className="mt-3">
+        <div className="mt-4">
           <ButtonLink href={`/chart/${chart.id}/records/${record.number}`} size="small">
             <FileText />
             Open in full

@@ -74,7 +74,8 @@ function AllergyNotice({ summary }: { readonly summary: UseDrawnSummaryReturnTyp
               <b>
                 Allergy: <bdi>{item.name}</bdi>
               </b>
-              {[...item.notes, dateOf(item)].filter((note) => note !== null).map((note) => `, ${note}`)}.
+              {'. '}
+              {[...item.notes, dateOf(item)].filter((note) => note !== null).join(', ')}
             </li>
           ))}
         </ul>
@@ -117,9 +118,9 @@ function Outside({ results }: { readonly results: readonly Result[] }) {
         <>
           <span className="min-w-0 flex-1 wrap-anywhere">
             <bdi>{result.name}</bdi>{' '}
-            <b className="inline-flex items-center gap-0.5 whitespace-nowrap text-madder tabular-nums">
-              {result.verdict === 'high' ? <ArrowUp aria-label="High:" /> : null}
-              {result.verdict === 'low' ? <ArrowDown aria-label="Low:" /> : null}
+            <b className="whitespace-nowrap text-madder tabular-nums">
+              {result.verdict === 'high' ? <ArrowUp aria-label="High:" className="size-4" /> : null}
+              {result.verdict === 'low' ? <ArrowDown aria-label="Low:" className="size-4" /> : null}
               <bdi>{result.value}</bdi>
             </b>{' '}
             <span className="text-ink-2">

@@ -27,20 +27,14 @@ export function Rows({ label, columns, rows }: RowsProps) {
       <tbody className="max-sm:block">
         {rows.map((row) => (
           <tr key={row.key} className="max-sm:block max-sm:border-b max-sm:border-line max-sm:py-2">
-            <td className="max-sm:block max-sm:border-0! max-sm:py-1!">
-              <span className="flex items-start gap-4">
-                <span
-                  aria-hidden="true"
-                  className="mt-0.5 grid size-10 flex-none place-items-center rounded-control border border-line bg-inset text-ink-2"
-                >
-                  {row.icon}
-                </span>
-                <span className="min-w-0">
-                  <b className="block leading-snug font-semibold">
-                    <bdi>{row.name}</bdi>
-                  </b>
-                  <span className="block text-sm text-ink-2">{row.text}</span>
-                </span>
+            <td className="relative ps-14! max-sm:block max-sm:border-0! max-sm:py-1!">
+              <b className="block leading-snug font-semibold">{row.name}</b>
+              <span className="block text-sm text-ink-2">{row.text}</span>
+              <span
+                aria-hidden="true"
+                className="absolute start-0 top-1/2 grid size-10 -translate-y-1/2 place-items-center rounded-control border border-line bg-inset text-ink-2 max-sm:top-1 max-sm:translate-y-0"
+              >
+                {row.icon}
               </span>
             </td>
             <td className="text-sm max-sm:block max-sm:border-0! max-sm:ps-14! max-sm:pt-0! max-sm:pb-1!">
@@ -55,15 +49,13 @@ export function Rows({ label, columns, rows }: RowsProps) {
 
 const TONES = { good: 'text-spruce', warn: 'text-amber', bad: 'text-madder', quiet: 'text-ink-2' } as const
 
-export function RowState({
-  tone,
-  icon,
-  children,
-}: {
+export type RowStateProps = {
   readonly tone: keyof typeof TONES
   readonly icon: ReactNode
   readonly children: ReactNode
-}) {
+}
+
+export function RowState({ tone, icon, children }: RowStateProps) {
   return (
     <span
       className={`flex items-start gap-1.5 leading-snug font-semibold [&>.lucide]:mt-[0.05em] ${TONES[tone]}`}
