@@ -70,6 +70,12 @@ export function recordsPage({ page }: Actor) {
       await dialog.getByLabel('Text').fill(text)
       await dialog.getByRole('button', { name: 'File it' }).click()
     },
+    /** Waits until it stands in the list, and not merely on its way there. */
+    async filed(title: string): Promise<Locator> {
+      const link = page.getByRole('link').filter({ has: page.getByText(title, { exact: true }) })
+      await link.waitFor()
+      return link
+    },
     row(title: string): Locator {
       return page.getByRole('listitem').filter({ has: page.getByText(title, { exact: true }) })
     },

@@ -84,7 +84,7 @@ export function fourSteps(stack: () => Stack): void {
     await records.file()
     await progress
     for (const { name } of files) {
-      const row = records.row(name.replace(/\.\w+$/, ''))
+      const row = await records.filed(name.replace(/\.\w+$/, ''))
       await row.getByText('Laboratory').waitFor()
       await row.getByText('You', { exact: true }).waitFor()
       await row.getByText(/^[\d.,]+ (bytes|[kM]B)$/).waitFor()
@@ -109,7 +109,7 @@ export function fourSteps(stack: () => Stack): void {
 
     remember(HIDDEN.title, HIDDEN.text, 'Eulenspiegel')
     await records.write(HIDDEN)
-    await records.row(HIDDEN.title).getByText('Psychotherapy').waitFor()
+    await (await records.filed(HIDDEN.title)).getByText('Psychotherapy').waitFor()
   })
 
   it('3a. lets a doctor into some sections, who reads those and no other', async () => {
@@ -160,7 +160,7 @@ export function fourSteps(stack: () => Stack): void {
 
     const records = recordsPage(patient)
     await patient.page.getByRole('link', { name: 'Records' }).first().click()
-    const row = records.row(NOTE.title)
+    const row = await records.filed(NOTE.title)
     await row.getByText(DOCTOR).waitFor()
     await row.getByText('Visits').waitFor()
     await records.open(NOTE.title)
@@ -189,7 +189,7 @@ export function fourSteps(stack: () => Stack): void {
     const records = recordsPage(patient)
     await patient.page.getByRole('link', { name: 'Records' }).first().click()
     await records.write(LATER)
-    await records.row(LATER.title).getByText('Laboratory').waitFor()
+    await (await records.filed(LATER.title)).getByText('Laboratory').waitFor()
     await expectLockedOut(stack(), kept)
   })
 
