@@ -12,7 +12,17 @@ import {
   prepareAccount,
   publishAccount,
 } from '#client'
-import type { AccountKind, ChartId, ChartkeyConfig, Context, FileInput, Session, Wallet } from '#client'
+import type {
+  AccountKind,
+  ChartId,
+  ChartkeyConfig,
+  Context,
+  CreateContextOptions,
+  FileInput,
+  KeyValueStorage,
+  Session,
+  Wallet,
+} from '#client'
 import { startNodeProcess } from '../../scripts/lib/processes.ts'
 import { LOCAL_MNEMONIC, startChain } from '../../scripts/lib/startChain.ts'
 import type { RunningChain } from '../../scripts/lib/startChain.ts'
@@ -25,13 +35,15 @@ export type World = {
   readonly store: RunningStore
   readonly config: ChartkeyConfig
   /** A context of its own, as on another device. */
-  context(config?: Partial<ChartkeyConfig>): Context
+  context(config?: Partial<ChartkeyConfig>, options?: CreateContextOptions): Context
   /** The wallet of a Hardhat account that no one in this world has used before. */
   newWallet(): Wallet & { readonly privateKey: Hex }
   /** A new account, set up by the client's own flows. */
   newAccount(kind?: AccountKind, name?: string): Promise<Session>
   /** A new patient with a chart. */
   newPatient(sections?: readonly string[]): Promise<{ patient: Session; chart: ChartId }>
+  /** The content ids that the store keeps. */
+  pins(): Promise<string[]>
   /** Asks the node directly. */
   rpc<T = unknown>(method: string, ...params: unknown[]): Promise<T>
   /** Moves the chain's clock, and mines a block. */
@@ -40,6 +52,9 @@ export type World = {
 }
 
 const FIRST_FREE_ACCOUNT = 4
+/** A local chain pays the first twenty; the others are paid here. */
+const PAID_ACCOUNTS = 20
+const ACCOUNTS = 60
 
 /** Starts a chain and a store of their own on free ports, and deploys the contracts. */
 export async function startWorld(): Promise<World> {
@@ -60,12 +75,17 @@ export async function startWorld(): Promise<World> {
     return result
   }
 
+  for (let index = PAID_ACCOUNTS; index < ACCOUNTS; index++) {
+    const { address } = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: index })
+    await rpc('hardhat_setBalance', address, '0x56bc75e2d63100000')
+  }
+
   const world: World = {
     chain,
     store,
     config,
     rpc,
-    context: (changes = {}) => createContext({ ...config, ...changes }),
+    context: (changes = {}, options = {}) => createContext({ ...config, ...changes }, options),
     newWallet() {
       const key = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: used++ }).getHdKey().privateKey!
       const privateKey = bytesToHex(key)
@@ -80,6 +100,11 @@ export async function startWorld(): Promise<World> {
     async newPatient(sections = ['Medications', 'Laboratory', 'Mental health']) {
       const patient = await world.newAccount()
       return { patient, chart: await openChart(patient, { title: 'Health chart', sections }) }
+    },
+    async pins() {
+      const response = await fetch(`${store.rpcUrl}/api/v0/pin/ls?type=recursive`, { method: 'POST' })
+      const { Keys } = (await response.json()) as { Keys: Record<string, unknown> }
+      return Object.keys(Keys).toSorted()
     },
     async later(seconds) {
       await rpc('evm_increaseTime', seconds)
@@ -104,6 +129,38 @@ async function deployContracts(
   const child = startNodeProcess(['scripts/deploy.ts', '--rpc-url', chain.rpcUrl, ...stores, '--out', out])
   if ((await child.exited) !== 0) throw new Error(child.tail())
   return parseChartkeyConfig(await readFile(out, 'utf8'))
+}
+
+/** The same wallet, asking `decide` before each act: what it throws is what the wallet answers. */
+export function withGate(wallet: Wallet, decide: (act: 'sign' | 'send') => Promise<void> | void): Wallet {
+  return {
+    account: wallet.account,
+    chainId: () => wallet.chainId(),
+    async signTypedData(typedData) {
+      await decide('sign')
+      return wallet.signTypedData(typedData)
+    },
+    async sendTransaction(transaction) {
+      await decide('send')
+      return wallet.sendTransaction(transaction)
+    },
+  }
+}
+
+/** What a wallet answers when its user declines (EIP-1193). */
+export function rejection(): Error {
+  return Object.assign(new Error('User rejected the request.'), { code: 4001 })
+}
+
+/** A storage that forgets when the test ends. */
+export function memoryStorage(): KeyValueStorage {
+  const entries = new Map<string, string>()
+  return {
+    get: async (key) => entries.get(key) ?? null,
+    set: async (key, value) => void entries.set(key, value),
+    remove: async (key) => void entries.delete(key),
+    keys: async () => [...entries.keys()],
+  }
 }
 
 /** A small text document. */
