@@ -30,6 +30,8 @@ export type CreateStoreParameters = {
 const READ_TIMEOUT = 60_000
 const WRITE_TIMEOUT = 300_000
 const MAX_ANSWER_BYTES = 1024 * 1024
+/** What Kubo and the embedded node say of a block whose file no longer hashes to its name. */
+const DAMAGED = /different hash than requested/
 
 type Answer = {
   readonly Root?: { readonly Cid?: { readonly '/'?: string }; readonly PinErrorMsg?: string }
@@ -147,12 +149,13 @@ export function createStore(parameters: CreateStoreParameters): Store {
           throw new BlockNotFoundError([name])
         }
         if (!response.ok) {
-          await response.body?.cancel()
-          throw new StoreRefusedError(name, response.status)
+          const message = messageOf(new TextDecoder().decode(await readAll(response, MAX_ANSWER_BYTES)))
+          if (DAMAGED.test(message)) throw new BlockTamperedError([name])
+          throw new StoreRefusedError(name, response.status, { details: message })
         }
         bytes = await readAll(response, MAX_BLOCK_BYTES)
       } catch (error) {
-        if (error instanceof BlockNotFoundError) throw error
+        if (error instanceof BlockNotFoundError || error instanceof BlockTamperedError) throw error
         if (error instanceof AnswerTooLong) throw new BlockTooLargeError(MAX_BLOCK_BYTES)
         throw outcome(error, signal)
       }

@@ -14,7 +14,12 @@ import { importBody } from '../../client/ipfs/importBody.ts'
 import { readFile as readIpfsFile } from '../../client/ipfs/readFile.ts'
 import type { Block } from '../../client/ipfs/types.ts'
 import { writeBlocks } from '../../client/ipfs/writeBlocks.ts'
-import { BlockNotFoundError, StorePinFailedError, StoreRefusedError } from '../../client/errors/ipfs.ts'
+import {
+  BlockNotFoundError,
+  BlockTamperedError,
+  StorePinFailedError,
+  StoreRefusedError,
+} from '../../client/errors/ipfs.ts'
 import { collect, seededBytes, stampedBytes } from '../../test/lib/bytes.ts'
 import { startTestNode } from '../../test/lib/startTestNode.ts'
 
@@ -62,42 +67,48 @@ async function fileOf({ bytes }: Block): Promise<string> {
 const textBlock = (text: string) => rawBlock(new TextEncoder().encode(text))
 
 describe('a node that is killed', () => {
-  it('keeps what it confirmed, and nothing half, however often it is killed while it imports', async () => {
-    const confirmed: Block[] = []
-    for (let round = 0; round < 4; round++) {
-      const node = await startProcess()
-      const store = createStore({ name: 'Killed', ...node })
+  it(
+    'keeps what it confirmed, and nothing half, however often it is killed while it imports',
+    { timeout: 120_000 },
+    async () => {
+      const confirmed: Block[] = []
+      for (let round = 0; round < 3; round++) {
+        const node = await startProcess()
+        const store = createStore({ name: 'Killed', ...node })
+        for (const { cid, bytes } of confirmed) expect(await store.fetchBlock(cid)).toEqual(bytes)
+
+        const root = await dagCborBlock(
+          dagCbor.encode({ round, leaf: (await textBlock(`leaf ${round}`)).cid }),
+        )
+        await writeBlocks([store], {
+          root: root.cid,
+          blocks: [await textBlock(`leaf ${round}`), root],
+          required: 1,
+        })
+        confirmed.push(root)
+
+        const upload = createUpload([store], { required: 1 })
+        let sent = 0
+        const importing = importBody(stampedBytes(300 << 20, round + 1), {
+          put: async (block) => {
+            await upload.put(block)
+            sent += 1
+            if (sent === 12 + 3 * round) void node.end('SIGKILL')
+          },
+        })
+        await expect(importing).rejects.toThrow('Nothing was filed')
+      }
+
+      const node = await startProcess('--grace-seconds', '0')
+      const store = createStore({ name: 'Reopened', ...node })
+      expect(await readdir(path.join(directory, 'tmp'))).toEqual([])
+      expect((await blockFiles()).length).toBeGreaterThan(2 * confirmed.length)
+      await fetch(`${node.rpcUrl}/api/v0/repo/gc`, { method: 'POST' }).then((response) => response.text())
+      expect((await blockFiles()).length).toBe(2 * confirmed.length)
       for (const { cid, bytes } of confirmed) expect(await store.fetchBlock(cid)).toEqual(bytes)
-
-      const root = await dagCborBlock(dagCbor.encode({ round, leaf: (await textBlock(`leaf ${round}`)).cid }))
-      await writeBlocks([store], {
-        root: root.cid,
-        blocks: [await textBlock(`leaf ${round}`), root],
-        required: 1,
-      })
-      confirmed.push(root)
-
-      const upload = createUpload([store], { required: 1 })
-      let sent = 0
-      const importing = importBody(seededBytes(300 << 20, round + 1), {
-        put: async (block) => {
-          await upload.put(block)
-          sent += 1
-          if (sent === 12 + 3 * round) void node.end('SIGKILL')
-        },
-      })
-      await expect(importing).rejects.toThrow('Nothing was filed')
-    }
-
-    const node = await startProcess('--grace-seconds', '0')
-    const store = createStore({ name: 'Reopened', ...node })
-    expect(await readdir(path.join(directory, 'tmp'))).toEqual([])
-    expect((await blockFiles()).length).toBeGreaterThan(2 * confirmed.length)
-    await fetch(`${node.rpcUrl}/api/v0/repo/gc`, { method: 'POST' }).then((response) => response.text())
-    expect((await blockFiles()).length).toBe(2 * confirmed.length)
-    for (const { cid, bytes } of confirmed) expect(await store.fetchBlock(cid)).toEqual(bytes)
-    expect(await node.end('SIGTERM')).toBe(0)
-  })
+      expect(await node.end('SIGTERM')).toBe(0)
+    },
+  )
 })
 
 describe('a block whose file was damaged', () => {
@@ -119,7 +130,7 @@ describe('a block whose file was damaged', () => {
         await writeFile(file, harm === 'changed' ? changed : bytes.subarray(0, harm === 'cut off' ? 9 : 0))
       }
       await expect(store.fetchBlock(leaf.cid)).rejects.toThrow(
-        harm === 'removed' ? BlockNotFoundError : StoreRefusedError,
+        harm === 'removed' ? BlockNotFoundError : BlockTamperedError,
       )
       await expect(store.pin(root.cid)).rejects.toThrow(
         harm === 'removed' ? StorePinFailedError : StoreRefusedError,
@@ -151,7 +162,7 @@ describe('a block whose file was damaged', () => {
 })
 
 describe('garbage collection beside imports', () => {
-  it('never takes a block of a DAG that was confirmed', async () => {
+  it('never takes a block of a DAG that was confirmed', { timeout: 120_000 }, async () => {
     const node = await startTestNode({ directory })
     const store = createStore({ name: 'Raced', ...node })
     let isOver = false
@@ -229,11 +240,6 @@ describe('memory', () => {
       const upload = createUpload([store], { required: 1 })
       const body = await importBody(stampedBytes(size), { put: upload.put })
       await upload.finish(body.cid)
-      let read = 0
-      for await (const bytes of readIpfsFile([store], body.cid, { maxBytes: size, size }))
-        read += bytes.length
-      expect(read).toBe(size)
-
       const car = await fetch(`${node.gatewayUrl}/ipfs/${body.cid.toString()}?format=car`)
       let bytes = 0
       for await (const chunk of car.body!) bytes += chunk.length

@@ -18,10 +18,10 @@ export async function* seededBytes(
 }
 
 /** Bytes of which every mebibyte differs, as cheap to make as can be. */
-export async function* stampedBytes(length: number): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* stampedBytes(length: number, seed = 1): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let offset = 0; offset < length; offset += 1 << 20) {
     const bytes = new Uint8Array(Math.min(1 << 20, length - offset))
-    new DataView(bytes.buffer).setUint32(0, offset >>> 20)
+    bytes.set(new Uint8Array(Uint32Array.of(seed, offset / (1 << 20)).buffer).subarray(0, bytes.length))
     yield bytes
   }
 }
