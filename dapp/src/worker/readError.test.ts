@@ -10,7 +10,10 @@ import {
   WalletNotDeterministicError,
   WrongNetworkError,
 } from '#client'
+import * as client from '#client'
+import * as own from './errors.ts'
 import { readError } from './readError.ts'
+import { READINGS } from './readings.ts'
 
 const failed = (error: unknown) => {
   const reading = readError(error)
@@ -102,4 +105,9 @@ describe('a failure', () => {
   test.each([undefined, null, 'text', 7, {}])('is read from any throwable: %j', (thrown) => {
     expect(failed(thrown).sentence).toMatch(/Try again\.$/)
   })
+})
+
+test('every error that is read by its name exists', () => {
+  const known = new Set([...Object.keys(client), ...Object.keys(own)])
+  expect(Object.keys(READINGS).filter((name) => !known.has(name))).toEqual([])
 })

@@ -46,11 +46,6 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
       <p className="mt-1 text-ink-2">
         A wallet is the app that proves it is you. It will ask which account to show here.
       </p>
-      {own.length === 0 ? (
-        <p className="mt-4">
-          No wallet was found in this browser. Install one, such as MetaMask, then reload this page.
-        </p>
-      ) : null}
       {own.length + practice.length === 0 ? null : (
         <ul className="mt-4 grid gap-2">
           {[...own, ...practice].map((wallet) => (
@@ -64,6 +59,12 @@ function Choices({ onClose }: { readonly onClose: () => void }) {
             </li>
           ))}
         </ul>
+      )}
+      {own.length > 0 ? null : (
+        <p className="mt-4 text-sm text-ink-2">
+          {practice.length === 0 ? 'No wallet' : 'No wallet of your own'} was found in this browser. To use
+          one, install it (MetaMask is such a wallet), then reload this page.
+        </p>
       )}
       {failure === null ? null : (
         <p role="alert" className="mt-3 text-sm font-semibold text-madder">

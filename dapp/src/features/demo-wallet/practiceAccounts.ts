@@ -10,11 +10,11 @@ export const PRACTICE_ACCOUNTS: readonly DemoWalletAccount[] = [
     privateKey: '0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d',
   },
   {
-    name: 'Practice doctor 1',
+    name: 'Practice doctor Wieczorek',
     privateKey: '0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a',
   },
   {
-    name: 'Practice doctor 2',
+    name: 'Practice doctor Brandt',
     privateKey: '0x7c852118294e51e653712a81e05800f419141751be58f605c371e15141b007a6',
   },
   { name: 'New patient', privateKey: '0x47e179ec197488593b187f80a00eb0da91f1b9d0b13f8733639f19c30a34926a' },
