@@ -136,7 +136,7 @@ export async function sealRecord({
   if (problem !== null) throw new ValueInvalidError('record', problem)
 
   const recordKey = randomBytes(32)
-  const hash = createDigest()
+  const hash = createDigest(body.size)
   let size = 0
   async function* read(): AsyncGenerator<Uint8Array, void> {
     try {
@@ -160,7 +160,7 @@ export async function sealRecord({
   const metadata: RecordMetadata = {
     ...draft,
     salt: randomBytes(32),
-    digest: hash.digest(),
+    digest: await hash.digest(),
     cipherSize: ageSize(size),
     amends,
   }
@@ -280,7 +280,7 @@ export function openBody({
     }
   }
   async function* open(): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-    const hash = createDigest()
+    const hash = createDigest(size)
     let length = 0
     try {
       for await (const chunk of decryptAge(identity, guard())) {
@@ -293,7 +293,7 @@ export function openBody({
       throw new RecordTamperedError('its document does not decrypt', { cause })
     }
     if (length !== size) throw new RecordTamperedError('its document has another length')
-    if (!equalBytes(hash.digest(), digest)) throw new RecordTamperedError('its document is another one')
+    if (!equalBytes(await hash.digest(), digest)) throw new RecordTamperedError('its document is another one')
   }
   return streamOf(open())
 }

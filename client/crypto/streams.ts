@@ -39,26 +39,35 @@ export function streamOf(
   )
 }
 
-/** Cuts chunks anew: all have `size` bytes but the last, which may be shorter; none when the source is empty. */
+/**
+ * Cuts chunks anew: all have `size` bytes but the last, which may be shorter; none when the source is empty. Bytes are
+ * copied only where a cut joins two chunks, so the source must not write into what it gave.
+ */
 export async function* cutChunks(
   source: AsyncIterable<Uint8Array>,
   size: number,
-): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  let part = new Uint8Array(size)
+): AsyncGenerator<Uint8Array, void> {
+  let part: Uint8Array | null = null
   let used = 0
   for await (const chunk of source) {
     let offset = 0
     while (offset < chunk.length) {
+      if (part === null && chunk.length - offset >= size) {
+        yield chunk.subarray(offset, offset + size)
+        offset += size
+        continue
+      }
+      part ??= new Uint8Array(size)
       const count = Math.min(size - used, chunk.length - offset)
       part.set(chunk.subarray(offset, offset + count), used)
       used += count
       offset += count
       if (used === size) {
         yield part
-        part = new Uint8Array(size)
+        part = null
         used = 0
       }
     }
   }
-  if (used > 0) yield part.subarray(0, used)
+  if (part !== null) yield part.subarray(0, used)
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { decryptAge } from '../../client/crypto/age.ts'
 import { openBox } from '../../client/crypto/box.ts'
 import { bytesToHex, concatBytes } from '../../client/crypto/bytes.ts'
-import { createDigest } from '../../client/crypto/createDigest.ts'
+import { createDigest, createHeldDigest, createLibraryDigest } from '../../client/crypto/createDigest.ts'
 import { createLibraryCipher, createChunkCipher } from '../../client/crypto/chunkCipher.ts'
 import { deriveKey, hkdfSha256 } from '../../client/crypto/deriveKey.ts'
 import { cipherSuite, deriveKeyPair, hpkeOpen, hpkeSeal, seal } from '../../client/crypto/hpke.ts'
@@ -101,13 +101,23 @@ describe('XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha)', () => {
 })
 
 describe('SHA-256 (FIPS 180-4)', () => {
-  it('gives the same digest piece by piece as at once', () => {
-    const digest = createDigest()
+  it.each([
+    ['the platform’s', createDigest],
+    ['the one at once', createHeldDigest],
+    ['the library’s', createLibraryDigest],
+  ])('gives the same digest piece by piece: %s', async (_, create) => {
+    const digest = create(3)
     digest.update(new TextEncoder().encode('a'))
     digest.update(new TextEncoder().encode('bc'))
     const expected = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'
-    expect(toHex(digest.digest())).toBe(expected)
-    expect(toHex(sha256(new TextEncoder().encode('abc')))).toBe(expected)
+    expect(toHex(await digest.digest())).toBe(expected)
+  })
+
+  it('is not disturbed by more bytes than were announced, which are refused elsewhere', async () => {
+    const digest = createHeldDigest(3)
+    digest.update(new TextEncoder().encode('abcd'))
+    digest.update(new TextEncoder().encode('e'))
+    expect(await digest.digest()).toHaveLength(32)
   })
 })
 
