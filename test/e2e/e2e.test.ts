@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
 import { endAll } from '../../scripts/lib/processes.ts'
 import { presentActors } from './lib/createActor.ts'
 import { startStack, type Stack } from './lib/startStack.ts'
+import { badInput } from './parts/badInput.ts'
 import { fourSteps } from './parts/fourSteps.ts'
+import { noLeaks } from './parts/noLeaks.ts'
 
 let stack: Stack
 
@@ -26,4 +28,6 @@ afterAll(async () => {
   await endAll()
 })
 
-describe('the four steps, with the embedded store', () => fourSteps(() => stack))
+describe('the four steps', () => fourSteps(() => stack))
+describe('what goes wrong', () => badInput(() => stack))
+describe('the whole run', () => noLeaks(() => stack))

@@ -51,6 +51,10 @@ export async function startStack({
     url: storeGate.url,
     open: async () => void (await Promise.all([storeGate.open(), gatewayGate.open()])),
     close: async () => void (await Promise.all([storeGate.close(), gatewayGate.close()])),
+    spoil(accepts) {
+      storeGate.spoil(accepts)
+      gatewayGate.spoil(accepts)
+    },
   }
   return {
     url: site.url,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { localKey } from '../lib/accounts.ts'
 import { createActor, type Actor } from '../lib/createActor.ts'
 import { fhirBundle, pdf, png } from '../lib/documents.ts'
-import { remember } from '../lib/secrets.ts'
+import { remember, rememberPublic } from '../lib/secrets.ts'
 import type { Stack } from '../lib/startStack.ts'
 import { blockNumber } from '../lib/rpc.ts'
 import { chartsPage } from '../pages/chartsPage.ts'
@@ -44,7 +44,8 @@ export function fourSteps(stack: () => Stack): void {
   const files = [bundle, letter, picture]
 
   it('1. sets a patient up: two equal signatures, a recovery code asked back, a profile and a chart', async () => {
-    remember(TITLE, ...SECTIONS, DOCTOR)
+    remember(TITLE, ...SECTIONS)
+    rememberPublic(DOCTOR)
     patient = await createActor(stack(), { name: 'patient', privateKey: localKey(6) })
     const start = startPage(patient)
     const setUp = setUpPage(patient)
