@@ -3,6 +3,7 @@ import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { type Plugin, defineConfig } from 'vite'
+import { emitPdfDecoders } from './emitPdfDecoders.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 
@@ -14,8 +15,6 @@ export const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "font-src 'self'",
   "img-src 'self' blob: data:",
-  'frame-src blob:',
-  "object-src 'none'",
   "connect-src 'self' https: http://127.0.0.1:* http://localhost:*",
   "manifest-src 'self'",
   "base-uri 'none'",
@@ -30,6 +29,7 @@ export default defineConfig({
     tailwindcss(),
     { ...optimizeLocales.vite({ locales: ['en'] }), enforce: 'pre' },
     policy(),
+    emitPdfDecoders(),
   ],
   worker: { format: 'es' },
   build: {
