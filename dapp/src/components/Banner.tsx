@@ -23,7 +23,7 @@ export function Banner({ tone, icon, lead, children, action }: BannerProps) {
     <div
       role={tone === 'alarm' ? 'alert' : 'status'}
       className={cx(
-        'flex items-center gap-3 rounded-control border px-4 py-3 leading-snug max-sm:flex-wrap [&>.lucide]:size-5.5',
+        'flex items-center gap-3 rounded-control border px-4 py-3 leading-snug max-sm:flex-wrap max-sm:px-3 max-sm:py-2 max-sm:text-sm [&>.lucide]:size-5.5',
         TONES[tone],
       )}
     >

@@ -78,7 +78,7 @@ export function Frame({
         <div
           className={cx(
             'flex items-stretch gap-6',
-            isFolder ? 'min-h-12 max-sm:min-h-14 max-sm:pt-2' : 'min-h-11',
+            isFolder ? 'min-h-12 max-sm:min-h-14 max-sm:pt-2' : 'sm:min-h-11',
           )}
         >
           {isFolder ? <div className="flex min-w-0 max-sm:max-w-[calc(100%-7rem)]">{tab}</div> : null}

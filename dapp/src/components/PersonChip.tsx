@@ -43,7 +43,7 @@ export function PersonChip({ address, name, isOrganization, note }: PersonChipPr
             Nobody vouches for this account
           </span>
         ) : (
-          <span className="block text-sm leading-snug text-ink-2">
+          <span className="block text-sm leading-snug wrap-anywhere text-ink-2">
             {note ?? `Your name for this ${isOrganization === true ? 'organisation' : 'person'}`}
           </span>
         )}

@@ -1,4 +1,5 @@
 import { KeyRound, ShieldAlert } from 'lucide-react'
+import { useMemo } from 'react'
 import type { ReactNode } from 'react'
 import { useParams } from 'wouter'
 import { Banner } from '../../components/Banner.tsx'
@@ -36,7 +37,7 @@ function OpenChart({
 }: ChartFrameProps & { readonly id: string | undefined; readonly session: SessionInfo }) {
   const isId = /^0x[0-9a-f]{64}$/.test(id ?? '')
   const chart = useChart(isId ? (id as ChartId) : null)
-  const contents = chart.data
+  const contents = useMemo(() => (chart.data === undefined ? undefined : inOrder(chart.data)), [chart.data])
   return (
     <AppFrame
       session={session}
@@ -66,6 +67,11 @@ function OpenChart({
       )}
     </AppFrame>
   )
+}
+
+/** Section numbers are drawn at random: people find sections by their names. */
+function inOrder(chart: ChartContents): ChartContents {
+  return { ...chart, sections: chart.sections.toSorted((a, b) => a.label.localeCompare(b.label)) }
 }
 
 function alarmsOf(chart: ChartContents): readonly ReactNode[] {

@@ -7,18 +7,12 @@ import { ConnectDialog } from '../connect/index.ts'
 
 /** The page's one way to a wallet, with the wallets that this browser has. */
 export function ConnectButton() {
-  const { wallets, status } = useWallet()
+  const { wallets } = useWallet()
   const [isOpen, setOpen] = useState(false)
   const found = wallets.filter((wallet) => !wallet.isPractice).map((wallet) => wallet.name)
   return (
     <>
-      <Button
-        kind="primary"
-        size="big"
-        className="w-full"
-        onPress={() => setOpen(true)}
-        busy={status === 'connecting' || status === 'reconnecting' ? 'Waiting for your wallet…' : undefined}
-      >
+      <Button kind="primary" size="big" className="w-full" onPress={() => setOpen(true)}>
         <Wallet />
         Connect your wallet
       </Button>

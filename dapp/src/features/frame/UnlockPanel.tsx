@@ -6,6 +6,7 @@ import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { PersonChip } from '../../components/PersonChip.tsx'
+import { formatAddress } from '../../components/format/formatAddress.ts'
 import { useAccountState } from '../../hooks/useAccountState.ts'
 import { useSession } from '../../hooks/useSession.ts'
 import { useToasts } from '../../hooks/useToasts.ts'
@@ -72,13 +73,13 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
       <p className="mt-1.5 mb-4 text-ink-2">
         {isNew
           ? 'Set it up once: choose how to unlock it, and save a recovery code.'
-          : 'Your wallet asks for one signature. Sign it only on this page.'}
+          : 'Your wallet asks you to sign the same text twice. Sign it only on this page.'}
       </p>
       <div className="mb-4">
         <PersonChip
           address={account}
           name={wallet.wallet?.name ?? 'Your wallet'}
-          note="Your wallet’s account"
+          note={formatAddress(account)}
         />
       </div>
       {isNew ? (
@@ -105,7 +106,7 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
       )}
       <div className="mt-4 border-t border-line pt-2">
         {isNew ? null : <RecoveryLink />}
-        <Button kind="quiet" className="w-full justify-start px-0" onPress={() => void wallet.disconnect()}>
+        <Button kind="quiet" className="w-full justify-start px-0!" onPress={() => void wallet.disconnect()}>
           <Wallet />
           Use another wallet
         </Button>

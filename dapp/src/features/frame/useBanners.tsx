@@ -57,8 +57,7 @@ export function useBanners(
   if (demo) {
     banners.push(
       <Banner key="demo" tone="demo" icon={<Info />} lead="Practice.">
-        This chain and its stores run on this computer alone, and the practice wallets’ keys are public. Put
-        no real records here.
+        Nothing leaves this computer, and the practice wallets’ keys are public. Put no real records here.
       </Banner>,
     )
   }

@@ -36,7 +36,7 @@ export function RecordList({
   const groups = groupByMonth(records)
   const isFiltered = filter.section !== null || filter.words.trim() !== ''
   const nothing =
-    records.length > 0 ? null : isFiltered ? (
+    records.length > 0 || (first !== undefined && !isFiltered) ? null : isFiltered ? (
       <Empty
         icon={<SearchX />}
         title="Nothing found"

@@ -64,7 +64,9 @@ export function UnlockWays({ session }: { readonly session: SessionInfo }) {
       />
       {unlockers.includes('recovery') ? (
         <p className="mt-3 text-sm text-ink-2">
-          Whoever holds your recovery card can read your chart. It does not let them change who has access.
+          {session.kind === 'patient'
+            ? 'Whoever holds your recovery card can read your chart. It does not let them change who has access.'
+            : 'Whoever holds your recovery card can read what is open to you. It does not let them file anything.'}
         </p>
       ) : null}
       <p className="mt-1 text-sm text-ink-2">

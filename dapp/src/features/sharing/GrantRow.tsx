@@ -48,7 +48,7 @@ export function GrantRow({ grant, chart, isLocked, onChange, onEnd }: GrantRowPr
       </p>
       <div
         className={cx(
-          'grid gap-x-6 gap-y-2 py-3.5 lg:grid-cols-[16.5rem_minmax(0,1fr)_auto] sm:max-lg:grid-cols-[minmax(0,1fr)_auto]',
+          'grid items-start gap-x-6 gap-y-2 py-3.5 lg:grid-cols-[16.5rem_minmax(0,1fr)_auto] sm:max-lg:grid-cols-[minmax(0,1fr)_auto]',
           'max-sm:px-3.5',
           isMarked
             ? 'sm:-me-4 sm:ms-px sm:rounded-e-control sm:bg-amber-tint sm:px-[calc(1rem-1px)]'

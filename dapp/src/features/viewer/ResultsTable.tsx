@@ -29,9 +29,9 @@ export function ResultsTable({
       </thead>
       <tbody className="max-sm:block">
         {results.map((result, index) => {
+          const before = results[index - 1]
           const isNewGroup =
-            result.group !== null &&
-            (results[index - 1]?.group !== result.group || results[index - 1]?.date !== result.date)
+            result.group !== null && (before?.group !== result.group || dayOf(before) !== dayOf(result))
           return (
             <Fragment key={index}>
               {isNewGroup ? (
@@ -59,12 +59,16 @@ export function ResultsTable({
   )
 }
 
+function dayOf(result: Result): string | undefined {
+  return result.date?.slice(0, 10)
+}
+
 function ResultRow({ result, hasRanges }: { readonly result: Result; readonly hasRanges: boolean }) {
   const isOut = result.verdict === 'high' || result.verdict === 'low' || result.verdict === 'abnormal'
   const day =
     result.group === null && result.date !== null ? (formatIsoDate(result.date) ?? result.date) : null
   return (
-    <tr className="max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:border-b max-sm:border-line max-sm:py-2.5">
+    <tr className="max-sm:grid max-sm:grid-cols-[minmax(45%,1fr)_auto] max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:border-b max-sm:border-line max-sm:py-2.5">
       <td className="font-semibold wrap-anywhere max-sm:border-0! max-sm:p-0!">
         <bdi>{result.name}</bdi>
       </td>

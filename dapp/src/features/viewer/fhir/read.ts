@@ -26,10 +26,18 @@ export function conceptText(value: unknown): string | null {
   const codings = asList(concept.coding).map(asObject)
   return (
     asText(concept.text) ??
-    codings.map((coding) => asText(coding?.['display'])).find((text) => text !== null) ??
+    codings.map(displayText).find((text) => text !== null) ??
     codings.map((coding) => asText(coding?.['code'])).find((text) => text !== null) ??
     null
   )
+}
+
+/** SNOMED CT ends its full names with what kind of thing they are, in brackets: for machines. */
+function displayText(coding: Readonly<Record<string, unknown>> | null): string | null {
+  const display = asText(coding?.['display'])
+  return coding?.['system'] === 'http://snomed.info/sct'
+    ? (display?.replace(/ \([a-z/ ]+\)$/, '') ?? null)
+    : display
 }
 
 export function conceptCodes(value: unknown): readonly string[] {

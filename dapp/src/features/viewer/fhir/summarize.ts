@@ -205,7 +205,7 @@ function byDate<T extends { readonly date: string | null }>(rows: readonly T[]):
 /** Rows of one panel stay together, in the place of its newest. */
 function groupTogether(results: readonly Result[]): readonly Result[] {
   const key = (result: Result, index: number) =>
-    result.group === null ? String(index) : `${result.group} ${result.date ?? ''}`
+    result.group === null ? String(index) : `${result.group} ${result.date?.slice(0, 10) ?? ''}`
   const groups = Map.groupBy(
     results.map((result, index) => ({ result, key: key(result, index) })),
     (one) => one.key,
