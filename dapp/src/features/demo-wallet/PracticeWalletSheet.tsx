@@ -59,7 +59,9 @@ function Question({ pending: { request, answer } }: { readonly pending: Practice
             <li key={address}>
               <Button className="w-full justify-between! text-start" onPress={() => answer(address)}>
                 {name}
-                <bdi className="font-mono text-xs font-normal text-ink-2">{shorten(address)}</bdi>
+                <bdi className="font-mono text-xs font-normal whitespace-nowrap text-ink-2">
+                  {shorten(address)}
+                </bdi>
               </Button>
             </li>
           ))}
