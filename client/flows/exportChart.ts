@@ -6,6 +6,7 @@ import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { HeadMismatchError } from '../errors/flows.ts'
 import { readFile } from '../ipfs/readFile.ts'
+import { blobOf } from './blobOf.ts'
 import { endingFor } from './mediaType.ts'
 import { openRoot, recordState, summarize } from './records.ts'
 import type { ExportedRecord, FlowOptions, RecordSummary, Session } from './types.ts'
@@ -61,7 +62,7 @@ export async function* exportChart(
         number: links.number,
         name: fileName(links.number, opened.metadata.title, opened.metadata.mediaType),
         summary,
-        age: await new Response(age).blob(),
+        age: await blobOf(age),
         identity: `# Chartkey: opens record ${links.number} by \`age -d -i\`\n${identity}\n`,
         metadata: {
           ...plain,
@@ -101,7 +102,7 @@ export async function readChecked(
   signal: AbortSignal | undefined,
 ): Promise<Blob> {
   const stream = readFile(session.context.stores, body, { maxBytes: padme(metadata.cipherSize), signal })
-  const whole = await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).blob()
+  const whole = await blobOf(stream)
   await openBody({ recordKey, metadata, body: whole.stream() }).pipeTo(new WritableStream())
   return whole
 }

@@ -4,6 +4,7 @@ import { openBody } from '../crypto/record.ts'
 import { RecordKeyMissingError } from '../errors/crypto.ts'
 import { RecordMissingError, RecordNoAccessError } from '../errors/flows.ts'
 import { readFile } from '../ipfs/readFile.ts'
+import { blobOf } from './blobOf.ts'
 import { openRoot, summarize } from './records.ts'
 import type { FlowOptions, OpenedRecord, Session } from './types.ts'
 import { viewChart } from './view.ts'
@@ -39,7 +40,7 @@ export async function readRecord(
       },
     }),
   )
-  const bytes = await new Response(counted).blob()
+  const bytes = await blobOf(counted)
   return {
     summary: await summarize(session, parameters),
     body: bytes.slice(0, bytes.size, metadata.mediaType),
