@@ -117,7 +117,7 @@ describe('history', () => {
   })
 
   it('links blocks of at most 256 KiB, of which a reader fetches the newest it needs', async () => {
-    const count = 4000
+    const count = 3000
     const earlier = Array.from({ length: count }, (_, i) => ({
       epoch: i + 1,
       secret: fixedBytes(`secret ${i}`),
