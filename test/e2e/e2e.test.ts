@@ -8,7 +8,15 @@ import { startCommand } from './parts/startCommand.ts'
 
 const stack = useStack()
 
-describe('the four steps', () => fourSteps(stack))
-describe('what goes wrong', () => badInput(stack))
-describe('the whole run', () => noLeaks(stack))
-describe('npm start', startCommand)
+describe('the four steps', () => {
+  fourSteps(stack)
+})
+describe('what goes wrong', () => {
+  badInput(stack)
+})
+describe('the whole run', () => {
+  noLeaks(stack)
+})
+describe('npm start', () => {
+  startCommand()
+})

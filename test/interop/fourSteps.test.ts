@@ -13,6 +13,10 @@ if (findKubo() === null) {
   })
 } else {
   const stack = useStack({ start: startKubo })
-  describe('the four steps, with a real Kubo', () => fourSteps(stack))
-  describe('the whole run', () => noLeaks(stack))
+  describe('the four steps, with a real Kubo', () => {
+    fourSteps(stack)
+  })
+  describe('the whole run', () => {
+    noLeaks(stack)
+  })
 }
