@@ -35,6 +35,21 @@ export interface Entry {
   readonly secret: Bytes
 }
 
+/** Who has access, as the chain gives it; an owner and delegates have no numbers. */
+export interface Reader {
+  readonly account: Bytes
+  readonly role: Role
+  readonly read: readonly number[]
+  readonly write: readonly number[]
+  readonly since: number
+}
+
+/** The section numbers of a mask of 8 bytes. */
+const numbersOf = (mask: Uint8Array) => {
+  const bits = BigInt(`0x${toHex(mask)}`)
+  return Array.from({ length: 64 }, (_, n) => n).filter((n) => (bits >> BigInt(n)) & 1n)
+}
+
 const byNumber = (a: { readonly number: number }, b: { readonly number: number }) => a.number - b.number
 
 /** Entries of 36 bytes, ascending. */
@@ -232,90 +247,137 @@ const decodeOwnersPart = (keyring: Keyring, plain: Bytes, keyed: readonly number
   })
   if (new Set(labels.map(({ label }) => label)).size !== labels.length) refuse('shape', 'has a label twice')
   const relocations = list(part.get('relocations'), 0, 16_384).map((entry) => {
-    const [section, epoch, keyEpoch] = list(entry, 3, 3).map((value) => number(value, 0, keyring.epoch))
-    if (!numbers.includes(section!) || !keyed.includes(epoch!) || !keyed.includes(keyEpoch!))
+    const triple = list(entry, 3, 3)
+    const section = number(triple[0], 0, MAX_SECTION)
+    const [epoch, keyEpoch] = [number(triple[1], 1, MAX_EPOCH), number(triple[2], 1, MAX_EPOCH)]
+    if (!numbers.includes(section) || !keyed.includes(epoch) || !keyed.includes(keyEpoch))
       refuse('shape', 'relocates what never was')
-    if (keyEpoch! <= epoch!) refuse('shape', 'relocates to no later epoch')
-    return [section!, epoch!, keyEpoch!] as const
+    if (keyEpoch <= epoch) refuse('shape', 'relocates to no later epoch')
+    return [section, epoch, keyEpoch] as const
   })
   ascending(relocations, (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
   const roster = list(part.get('roster'), keyring.seals.length, keyring.seals.length).map((entry) => {
     const reader = fields(entry, 'account role publicKey profile read write since')
     const role = oneOf(reader.get('role'), ROLES)
-    const rights = { read: bytes(reader.get('read'), 8), write: bytes(reader.get('write'), 8) }
-    if (role !== 'grantee' && [...rights.read, ...rights.write].some((byte) => byte !== 0))
-      refuse('shape', 'gives rights to who has them all')
+    const read = numbersOf(bytes(reader.get('read'), 8))
+    const write = numbersOf(bytes(reader.get('write'), 8))
+    if ([...read, ...write].some((section) => role !== 'grantee' || !numbers.includes(section)))
+      refuse('roster', 'gives rights to who has them all, or to no section')
     return {
       account: bytes(reader.get('account'), 20),
       role,
       publicKey: bytes(reader.get('publicKey'), 1216),
       profile: bytes(reader.get('profile'), 32),
-      ...rights,
+      read,
+      write,
       since: number(reader.get('since'), 1, keyring.epoch),
     }
   })
-  const tags = roster.map(({ account }) => toHex(tagOf(keyring, account))).toSorted()
-  if (keyring.seals.some(({ tag }, i) => toHex(tag) !== tags[i]))
-    refuse('roster', 'is not those whom the keyring is sealed to')
   const people = list(part.get('people'), 0, 2048).map((entry) => {
     const person = fields(entry, 'account name')
     return { account: bytes(person.get('account'), 20), name: text(person.get('name'), 1, 200) }
   })
+  if (new Set(people.map(({ account }) => toHex(account))).size !== people.length)
+    refuse('shape', 'names a person twice')
   return { title: text(part.get('title'), 1, 200), labels, relocations, roster, people }
 }
 
-/** Opens a keyring as the owner or a delegate, and checks it whole. */
+type OwnersPart = ReturnType<typeof decodeOwnersPart>
+
+/** The roster is the readers that the chain gives, and the seals are theirs. */
+const checkRoster = (keyring: Keyring, { roster }: OwnersPart, readers: readonly Reader[]) => {
+  if (roster.filter(({ role }) => role === 'owner').length !== 1) refuse('roster', 'has not one owner')
+  const tags = roster.map(({ account }) => toHex(tagOf(keyring, account))).toSorted()
+  if (keyring.seals.some(({ tag }, i) => toHex(tag) !== tags[i]))
+    refuse('roster', 'is not those whom the keyring is sealed to')
+  const rights = ({ account, role, read, write, since }: Reader) =>
+    JSON.stringify([toHex(account), role, read, write, role === 'grantee' ? since : 0])
+  const given = new Set(readers.map(rights))
+  if (given.size !== roster.length || !roster.every((reader) => given.has(rights(reader))))
+    refuse('roster', 'is not those whom the chain lets read')
+}
+
+/** What a keyring opens to for its owner and delegates. */
+export type OwnersKeyring = OwnersPart & {
+  readonly epoch: number
+  readonly secret: Bytes
+  readonly earlier: readonly Entry[]
+  readonly keys: readonly SectionKey[]
+}
+
+/** Everything that was known stays. */
+const checkAgainst = (known: OwnersKeyring, now: Omit<OwnersKeyring, 'keys'>) => {
+  const before = [...known.earlier, known]
+  const after = [...now.earlier, now].filter(({ epoch }) => epoch <= known.epoch)
+  if (
+    before.length !== after.length ||
+    before.some(({ epoch, secret }, i) => epoch !== after[i]!.epoch || !equal(secret, after[i]!.secret))
+  )
+    refuse('known', 'has other secrets of known epochs')
+  if (now.title !== known.title) refuse('known', 'has another title')
+  const has = (whole: readonly unknown[], part: readonly unknown[]) => {
+    const texts = whole.map((value) => JSON.stringify(value))
+    return part.every((value) => texts.includes(JSON.stringify(value)))
+  }
+  if (!has(now.labels, known.labels)) refuse('known', 'lacks a section or its label')
+  if (!has(now.relocations, known.relocations)) refuse('known', 'lacks a relocation')
+}
+
+/**
+ * Opens a keyring as the owner or a delegate, and checks it whole: against the readers that the chain gives, and
+ * against a keyring that was known before.
+ */
 export const openAsOwner = (
   keyring: Keyring,
   reader: Bytes,
   role: 'owner' | 'delegate',
   seeds: readonly Bytes[],
   store: Store,
-) => {
+  readers: readonly Reader[],
+  known?: OwnersKeyring,
+): OwnersKeyring => {
   const place = placeOf(keyring)
+  const { epoch } = keyring
   const secret = openReaderSeal(keyring, reader, role, seeds)
   if (secret.length !== 32) refuse('shape', 'is a secret of another length')
-  const context = [place, u32(keyring.epoch)]
+  const context = [place, u32(epoch)]
   const earlier = readEntries(openBox(secret, 'earlier secrets', context, keyring.earlier))
-  if (earlier.some(({ epoch }) => epoch < 1 || epoch >= keyring.epoch))
+  if (earlier.some((entry) => entry.epoch < 1 || entry.epoch >= epoch))
     refuse('shape', 'has an earlier secret that is not earlier')
-  const secrets = [...earlier, { epoch: keyring.epoch, secret }]
+  const secrets = [...earlier, { epoch, secret }]
   const part = decodeOwnersPart(
     keyring,
     openBox(secret, 'keyring owner', context, keyring.owner),
-    secrets.map(({ epoch }) => epoch),
+    secrets.map((entry) => entry.epoch),
   )
-  const keys = keyring.sections.flatMap((section): SectionKey[] => {
-    if (!equal(sectionKeyPair(secret, place, section.number, keyring.epoch).publicKey, section.publicKey))
+  if (known) checkAgainst(known, { epoch, secret, earlier, ...part })
+  checkRoster(keyring, part, readers)
+  const keys = keyring.sections.flatMap(({ number: section, publicKey, history }): SectionKey[] => {
+    if (!equal(sectionKeyPair(secret, place, section, epoch).publicKey, publicKey))
       refuse('key', 'a section’s public key does not follow from the secret')
-    const derived = secrets.flatMap(({ epoch, secret }) => [
+    const derived = secrets.flatMap((filed) => [
       {
-        section: section.number,
-        epoch,
-        keyEpoch: epoch,
-        seed: sectionKeyPair(secret, place, section.number, epoch).seed,
+        section,
+        epoch: filed.epoch,
+        keyEpoch: filed.epoch,
+        seed: sectionKeyPair(filed.secret, place, section, filed.epoch).seed,
       },
       ...part.relocations
-        .filter(([number, filed]) => number === section.number && filed === epoch)
+        .filter(([number, from]) => number === section && from === filed.epoch)
         .map(([, , keyEpoch]) => {
-          const under = secrets.find((known) => known.epoch === keyEpoch)!.secret
-          return {
-            section: section.number,
-            epoch,
-            keyEpoch,
-            seed: relocatedKeyPair(under, place, section.number, epoch, keyEpoch).seed,
-          }
+          const under = secrets.find((entry) => entry.epoch === keyEpoch)!.secret
+          const { seed } = relocatedKeyPair(under, place, section, filed.epoch, keyEpoch)
+          return { section, epoch: filed.epoch, keyEpoch, seed }
         }),
     ])
-    let chain = derive(secret, 'history start', place, u8(section.number), u32(keyring.epoch))
-    chain = derive(chain, 'history next')
-    const listed = openHistory(keyring, section, chain, 1, store)
-    const expected = derived.filter(({ epoch }) => epoch < keyring.epoch)
+    const start = derive(secret, 'history start', place, u8(section), u32(epoch))
+    const listed = openHistory(keyring, { number: section, history }, derive(start, 'history next'), 1, store)
+    const expected = derived.filter((key) => key.epoch < epoch)
     if (JSON.stringify(listed.map(flat)) !== JSON.stringify(expected.map(flat)))
       refuse('history', 'does not open to the seeds that follow from the secrets')
     return derived
   })
-  return { secret, earlier, ...part, keys }
+  return { epoch, secret, earlier, ...part, keys }
 }
 
 const flat = ({ epoch, keyEpoch, seed }: SectionKey) => [epoch, keyEpoch, toHex(seed)]

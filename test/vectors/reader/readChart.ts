@@ -1,7 +1,7 @@
 import { fetchBlock, rootCid, type Store } from './blocks.ts'
 import type { Bytes } from './bytes.ts'
 import { checkHead, type Link } from './head.ts'
-import { type Chart, openAsGrantee, openAsOwner, readKeyring, type Role } from './keyring.ts'
+import { type Chart, openAsGrantee, openAsOwner, type Reader, readKeyring, type Role } from './keyring.ts'
 import { openVault, readProfile } from './profile.ts'
 import { readRecord } from './record.ts'
 import type { UnlockerKind } from './unlockers.ts'
@@ -15,6 +15,7 @@ export interface ChainState extends Chart {
   readonly epoch: number
   readonly keyring: Bytes
   readonly head: Bytes
+  readonly readers: readonly Reader[]
   readonly records: readonly Link[]
 }
 
@@ -33,13 +34,17 @@ export const readChart = (
   const opened =
     state.role === 'grantee'
       ? openAsGrantee(keyring, state.account, seeds, store)
-      : openAsOwner(keyring, state.account, state.role, seeds, store)
+      : openAsOwner(keyring, state.account, state.role, seeds, store, state.readers)
   const readable = state.records.filter(({ section, epoch }) =>
     opened.keys.some((key) => key.section === section && key.epoch === epoch),
   )
   const documents = readable.map((record) => ({
     number: record.number,
-    ...readRecord({ ...state, ...record }, opened.keys, store),
+    ...readRecord(
+      { ...state, ...record, amends: state.records[record.supersedes - 1]?.pointer ?? null },
+      opened.keys,
+      store,
+    ),
   }))
   return { profile, vault, title: opened.title, documents }
 }

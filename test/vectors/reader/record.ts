@@ -16,6 +16,8 @@ export interface Filed extends Chart {
   readonly epoch: number
   readonly author: Bytes
   readonly pointer: Bytes
+  /** The pointer of the record that this one supersedes. */
+  readonly amends: Bytes | null
 }
 
 /** Length of the age file of a document. */
@@ -108,9 +110,11 @@ export const readRecord = (filed: Filed, keys: readonly SectionKey[], store: Sto
     metadata.digest,
   )
   if (!equal(committed, commitment)) refuse('commitment', 'does not keep what it committed to')
-  const length = padme(metadata.cipherSize)
-  const file = readFile(store, body, length)
-  if (file.length !== length) refuse('body', 'has another length than its metadata says')
+  const { amends } = filed
+  if (amends === null ? metadata.amends !== null : !metadata.amends || !equal(metadata.amends, amends))
+    refuse('amends', 'amends another record than the chain says')
+  const file = readFile(store, body, padme(metadata.cipherSize))
+  if (file.length < metadata.cipherSize) refuse('body', 'is cut off')
   const document = decryptAgeFile(derive(recordKey, 'age identity'), file.subarray(0, metadata.cipherSize))
   if (document.length !== metadata.size || !equal(sha256(document), metadata.digest))
     refuse('body', 'is not the document that its metadata names')

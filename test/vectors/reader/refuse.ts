@@ -1,5 +1,6 @@
 /** The check that refuses what breaks the protocol. */
 export type Check =
+  | 'amends'
   | 'body'
   | 'box'
   | 'code'
@@ -9,6 +10,7 @@ export type Check =
   | 'head'
   | 'history'
   | 'key'
+  | 'known'
   | 'missing'
   | 'padding'
   | 'place'

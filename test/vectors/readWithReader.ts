@@ -1,0 +1,176 @@
+import { fromHex, sha256, toHex, type Bytes } from './reader/bytes.ts'
+import {
+  checkHead,
+  fetchBlock,
+  openAsGrantee,
+  openAsOwner,
+  openVault,
+  readChart,
+  readKeyring,
+  readProfile,
+  readRecord,
+  readRecoveryCode,
+  readWalletSecret,
+  rootCid,
+  type SectionKey,
+  type Store,
+} from './reader/index.ts'
+import { byKey, type Inputs, type Kind, type LinkInput, type Outputs, type ReaderInput } from './vectors.ts'
+import type { UnlockerInput } from './vectors.ts'
+
+const chartOf = ({ chainId, contract, chart }: Inputs['heads' | 'keyrings' | 'records' | 'charts']) => ({
+  chainId,
+  contract: fromHex(contract),
+  chart: fromHex(chart),
+})
+
+const linkOf = (link: LinkInput) => ({
+  ...link,
+  pointer: fromHex(link.pointer),
+  author: fromHex(link.author),
+})
+
+const readerOf = (reader: ReaderInput) => ({ ...reader, account: fromHex(reader.account) })
+
+const secretOf = (unlocker: UnlockerInput, account: Uint8Array, salt: Uint8Array): Bytes => {
+  if (unlocker.kind === 'recovery') return readRecoveryCode(unlocker.code)
+  const [first, second] = unlocker.signatures.map(fromHex)
+  return readWalletSecret(account, salt, first!, second!)
+}
+
+const keysOf = (keys: readonly SectionKey[]) =>
+  keys.map((key) => ({ ...key, seed: toHex(key.seed) })).toSorted(byKey)
+
+const metadataOf = ({
+  metadata,
+  document,
+}: Pick<ReturnType<typeof readRecord>, 'metadata' | 'document'>) => ({
+  ...metadata,
+  salt: toHex(metadata.salt),
+  size: document.length,
+  digest: toHex(sha256(document)),
+  amends: metadata.amends && toHex(metadata.amends),
+})
+
+/** What the second reader makes of an input; it throws where it refuses. */
+export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => Outputs[K] } = {
+  codes: ({ text }) => ({ secret: toHex(readRecoveryCode(text)) }),
+
+  wallets({ account, salt, signatures }) {
+    const [first, second] = signatures.map(fromHex)
+    return { secret: toHex(readWalletSecret(fromHex(account), fromHex(salt), first!, second!)) }
+  },
+
+  profiles(input, store) {
+    const [pointer, account] = [fromHex(input.pointer), fromHex(input.account)]
+    const profile = readProfile(fetchBlock(store, rootCid(pointer)), pointer, account)
+    const secret = secretOf(input.unlocker, account, profile.vault.salt)
+    const vault = openVault(profile, input.chainId, fromHex(input.registrar), input.unlocker.kind, secret)
+    return {
+      kind: profile.kind,
+      name: profile.name,
+      stores: profile.stores,
+      root: toHex(vault.root),
+      generation: vault.generation,
+      secretKey: toHex(vault.accountKey.seed),
+      earlierKeys: vault.earlierKeys.map((key) => ({ ...key, secretKey: toHex(key.secretKey) })),
+      unlockers: vault.unlockers.map(({ id, name, createdAt }, i) => ({
+        id: toHex(id),
+        kind: profile.vault.unlockers[i]!.kind,
+        name,
+        createdAt,
+      })),
+      charts: vault.charts.map(toHex),
+    }
+  },
+
+  keyrings(input, store) {
+    const chart = chartOf(input)
+    const seeds = input.secretKeys.map(fromHex)
+    const reader = fromHex(input.reader)
+    const { role } = input
+    const open = (pointer: Bytes, epoch: number) =>
+      readKeyring(fetchBlock(store, rootCid(pointer)), pointer, chart, epoch)
+    if (role === 'grantee') {
+      const opened = openAsGrantee(open(fromHex(input.pointer), input.epoch), reader, seeds, store)
+      return { ...opened, keys: keysOf(opened.keys) }
+    }
+    const known =
+      input.known &&
+      openAsOwner(
+        open(fromHex(input.known.pointer), input.known.epoch),
+        reader,
+        role,
+        seeds,
+        store,
+        input.known.readers.map(readerOf),
+      )
+    const opened = openAsOwner(
+      open(fromHex(input.pointer), input.epoch),
+      reader,
+      role,
+      seeds,
+      store,
+      (input.readers ?? []).map(readerOf),
+      known,
+    )
+    return {
+      title: opened.title,
+      secret: toHex(opened.secret),
+      earlier: opened.earlier.map(({ epoch, secret }) => ({ epoch, secret: toHex(secret) })),
+      labels: opened.labels,
+      relocations: opened.relocations,
+      roster: opened.roster.map((entry) => ({
+        ...entry,
+        account: toHex(entry.account),
+        publicKey: toHex(entry.publicKey),
+        profile: toHex(entry.profile),
+      })),
+      people: opened.people.map(({ account, name }) => ({ account: toHex(account), name })),
+      keys: keysOf(opened.keys),
+    }
+  },
+
+  records(input, store) {
+    const { section, epoch } = input
+    const filed = {
+      ...chartOf(input),
+      section,
+      epoch,
+      author: fromHex(input.author),
+      pointer: fromHex(input.pointer),
+      amends: input.amends === null ? null : fromHex(input.amends),
+    }
+    const keys = input.keys.map(({ keyEpoch, seed }) => ({ section, epoch, keyEpoch, seed: fromHex(seed) }))
+    return { metadata: metadataOf(readRecord(filed, keys, store)) }
+  },
+
+  heads(input) {
+    checkHead(chartOf(input), input.records.map(linkOf), fromHex(input.head))
+    return { head: input.head }
+  },
+
+  charts(input, store) {
+    const account = fromHex(input.account)
+    const profile = fromHex(input.profile)
+    const { vault } = readProfile(fetchBlock(store, rootCid(profile)), profile, account)
+    const state = {
+      ...chartOf(input),
+      registrar: fromHex(input.registrar),
+      account,
+      profile,
+      role: input.role,
+      epoch: input.epoch,
+      keyring: fromHex(input.keyring),
+      head: fromHex(input.head),
+      readers: input.readers.map(readerOf),
+      records: input.records.map(linkOf),
+    }
+    const secret = secretOf(input.unlocker, account, vault.salt)
+    const { title, documents } = readChart(state, { kind: input.unlocker.kind, secret }, store)
+    return {
+      title,
+      documents: documents.map((opened) => ({ number: opened.number, metadata: metadataOf(opened) })),
+    }
+  },
+}
