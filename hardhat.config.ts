@@ -18,6 +18,8 @@ export default defineConfig({
   solidity: { profiles: { default: compiler, production: compiler } },
   paths: { tests: { mocha: 'test/contracts', solidity: 'test/contracts' } },
   networks: {
+    // As on a real network, a transaction that fails is mined, and its hash told to who sent it.
+    node: { type: 'edr-simulated', throwOnTransactionFailures: false },
     local: {
       type: 'http',
       chainType: 'l1',

@@ -194,9 +194,7 @@ async function add(): Promise<Answer> {
       const { title, date } = values
       return {
         name: path.basename(file),
-        blob: await openAsBlob(file).catch(() => {
-          throw new CommandError(`The file ${file} cannot be read.`)
-        }),
+        blob: await openFile(file),
         ...(title === undefined ? {} : { title }),
         ...(date === undefined ? {} : { happenedAt: date }),
       }
@@ -463,6 +461,14 @@ async function chooseChart(session: Session): Promise<ChartId> {
   if (others.length > 0)
     throw new CommandError('There are several charts. Name one with --chart; `charts` lists them.')
   return only
+}
+
+async function openFile(file: string): Promise<Blob> {
+  try {
+    return await openAsBlob(file)
+  } catch {
+    throw new CommandError(`The file ${file} cannot be read.`)
+  }
 }
 
 function findSection(sections: readonly SectionSummary[], label: string): SectionSummary {

@@ -13,6 +13,7 @@ import {
   revokeAccess,
   unlockAccount,
 } from '#client'
+import { leakScan } from '../../test/lib/leakScan.ts'
 import { note, startWorld } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
@@ -111,4 +112,20 @@ test('a patient sets up, files, shares with a doctor and ends it', async () => {
   const restored = await loadChart(again, { chart })
   expect(restored.records.map(({ state }) => state)).toEqual(Array(5).fill('readable'))
   expect(restored.epoch).toBe(2)
+
+  // Nothing of it is readable on the chain or in the store, but the doctor's own public name.
+  const words = [
+    'Ada’s health',
+    'Medications',
+    'Laboratory',
+    'Plan.txt',
+    'a note of its own',
+    'Grace from the clinic',
+  ]
+  const place = { rpcUrl: world.chain.rpcUrl, directory: world.store.directory }
+  const scan = await leakScan({ ...place, words: [...words, 'practitioner'] })
+  expect(new Set(scan.leaks.map(({ word }) => word))).toEqual(new Set(['practitioner']))
+  expect(scan.transactions).toBeGreaterThan(10)
+  expect(scan.events).toBeGreaterThanOrEqual(10)
+  expect(scan.storedFiles).toBeGreaterThan(15)
 })

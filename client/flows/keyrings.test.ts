@@ -354,11 +354,9 @@ test('a keyring that is not sound is never built on', async () => {
     ...contents,
     earlier: contents.earlier.map((entry) => ({ ...entry, secret: new Uint8Array(32).fill(7) })),
   }))
-  for (const session of [patient, doctor]) {
-    // A reader can tell too: what the history holds does not open the records of its epoch.
-    if (session === doctor) expect(await statesOf(session, chart)).toEqual(['unreadable'])
-    else await expect(loadChart(session, { chart })).rejects.toMatchObject({ name: 'KeyringInvalidError' })
-  }
+  await expect(loadChart(patient, { chart })).rejects.toMatchObject({ name: 'KeyringInvalidError' })
+  // A reader can tell too: what the history holds does not open the records of its epoch.
+  expect(await statesOf(doctor, chart)).toEqual(['unreadable'])
   await expect(rotateChart(patient, { chart })).rejects.toMatchObject({ name: 'KeyringInvalidError' })
   await expect(addRecords(patient, { chart, section: heart, files: [note('Two')] })).rejects.toMatchObject({
     name: 'KeyringInvalidError',

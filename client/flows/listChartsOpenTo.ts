@@ -6,6 +6,7 @@ import { summarizeGrant } from './grantSummary.ts'
 import { isLive, openGrantedKeyring } from './keyrings.ts'
 import { mapLimit } from './mapLimit.ts'
 import { requireOpen } from './session.ts'
+import { grantedSections } from './view.ts'
 import type { OpenToMeChart, Session } from './types.ts'
 
 const AT_ONCE = 8
@@ -37,12 +38,7 @@ export async function listChartsOpenTo(session: Session): Promise<OpenToMeChart[
       title: keyring?.opened.title ?? null,
       problem,
       grant: await summarizeGrant(session, { grant, moment, keyring }),
-      sections: (keyring?.opened.sections ?? []).map(({ number, label, seed }) => ({
-        number,
-        label,
-        canRead: seed !== null && grant.read.includes(number),
-        canWrite: grant.write.includes(number),
-      })),
+      sections: keyring === null ? [] : grantedSections(keyring.opened, grant),
       count: state.count,
     }
   })

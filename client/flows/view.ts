@@ -4,6 +4,7 @@ import { readGrant } from '../chain/readGrant.ts'
 import { readRecords } from '../chain/readRecords.ts'
 import type { BlockMoment } from '../chain/readBlock.ts'
 import type { ChartId, ChartState, GrantState, RecordLinks } from '../chain/types.ts'
+import type { GranteeKeyring } from '../crypto/openKeyring.ts'
 import { NoAccessError } from '../errors/flows.ts'
 import type { RememberedKeyring } from './keys.ts'
 import { isLive, openGrantedKeyring, openOwnKeyring, readOwned, readState } from './keyrings.ts'
@@ -43,11 +44,9 @@ export async function viewChart(session: Session, chart: ChartId): Promise<Chart
       owned,
       keyring,
       title: keyring.opened.contents.title,
-      sections: keyring.opened.contents.sections.map((section) => ({
-        ...section,
-        canRead: true,
-        canWrite: true,
-      })),
+      sections: byLabel(
+        keyring.opened.contents.sections.map((section) => ({ ...section, canRead: true, canWrite: true })),
+      ),
     }
   }
   const grant = await readGrant(session.context.chain, {
@@ -63,13 +62,25 @@ export async function viewChart(session: Session, chart: ChartId): Promise<Chart
     grant,
     keyring,
     title: keyring.opened.title,
-    sections: keyring.opened.sections.map(({ number, label, seed }) => ({
+    sections: grantedSections(keyring.opened, grant),
+  }
+}
+
+/** What a grant lets its holder do in each section that the keyring names to it. */
+export function grantedSections({ sections }: GranteeKeyring, grant: GrantState): SectionSummary[] {
+  return byLabel(
+    sections.map(({ number, label, seed }) => ({
       number,
       label,
       canRead: seed !== null && grant.read.includes(number),
       canWrite: grant.write.includes(number),
     })),
-  }
+  )
+}
+
+/** Numbers are random, so that they tell nothing: people see sections in the order of their names. */
+function byLabel(sections: readonly SectionSummary[]): SectionSummary[] {
+  return sections.toSorted((a, b) => a.label.localeCompare(b.label))
 }
 
 async function withRecords(session: Session, { moment, state }: { moment: BlockMoment; state: ChartState }) {

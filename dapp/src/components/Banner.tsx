@@ -28,7 +28,7 @@ export function Banner({ tone, icon, lead, children, action }: BannerProps) {
       )}
     >
       {icon}
-      <p className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1 max-sm:basis-[calc(100%-3rem)]">
         <b>{lead}</b> {children}
       </p>
       {action === undefined ? null : <span className="max-sm:ms-8.5">{action}</span>}

@@ -33,7 +33,6 @@ export interface CreateActorOptions {
   readonly name: string
   readonly privateKey: Hex
   readonly viewport?: { readonly width: number; readonly height: number }
-  /** Downloads and other files of this person; a temporary folder by default. */
   readonly hasTouch?: boolean
 }
 
@@ -45,7 +44,10 @@ export function presentActors(): readonly Actor[] {
 }
 
 /** Opens a browser profile of its own, with a wallet that holds one account, and goes to the page. */
-export async function createActor(stack: Stack, options: CreateActorOptions): Promise<Actor> {
+export async function createActor(
+  stack: Pick<Stack, 'url' | 'config'>,
+  options: CreateActorOptions,
+): Promise<Actor> {
   const { name, privateKey, viewport = { width: 1280, height: 900 }, hasTouch = false } = options
   const found = await findChromium()
   const profile = await mkdtemp(path.join(tmpdir(), 'chartkey-profile-'))

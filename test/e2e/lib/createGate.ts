@@ -51,11 +51,11 @@ export async function createGate(target: string): Promise<Gate> {
   async function open(): Promise<void> {
     if (server !== null) return
     const next = createServer(pass)
+    server = next
     await new Promise<void>((resolve, reject) => {
       next.once('error', reject)
       next.listen(port, '127.0.0.1', resolve)
     })
-    server = next
   }
 
   async function close(): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { base32 } from 'multiformats/bases/base32'
-import { beforeAll, expect, it } from 'vitest'
+import { afterEach, beforeAll, expect, it } from 'vitest'
 
 import { cidOfPointer, loadChart, type ChartId, type Session } from '#client'
 import { localKey } from '../lib/accounts.ts'
@@ -31,7 +31,8 @@ export function badInput(stack: () => Stack): void {
 
   const traces = () => readTraces(stack(), patient.account, chart)
   const expectNothing = (before: Traces) => expectNoTrace(stack(), before, patient.account, chart)
-  const say = (text: string | RegExp) => patient.page.getByText(text).first().waitFor()
+  const say = (text: string | RegExp) =>
+    patient.page.getByText(text).filter({ visible: true }).first().waitFor()
 
   async function prepareFile(title: string): Promise<void> {
     remember(title)
@@ -61,6 +62,11 @@ export function badInput(stack: () => Stack): void {
     await startPage(patient).connect()
     await startPage(patient).unlock()
     await recordsPage(patient).filed(FIRST)
+  })
+
+  afterEach(async () => {
+    stack().storeGate.spoil(null)
+    await Promise.all([stack().storeGate.open(), stack().chainGate.open()])
   })
 
   it('refuses a file over the limit, before reading it', async () => {
@@ -162,7 +168,7 @@ export function badInput(stack: () => Stack): void {
     await prepareFile('Finding for a store that is off')
     await recordsPage(patient).file()
     await recordsPage(patient).stopped.waitFor()
-    await say(/the store does not answer\. Nothing was filed\./i)
+    await say(/nothing was filed, because the bytes could not be stored\. The store .* cannot be reached\./)
     await expectNothing(before)
     await stack().storeGate.open()
     await recordsPage(patient).carryOn()
@@ -229,8 +235,12 @@ export function badInput(stack: () => Stack): void {
     patient.allowProblems(/status of (404|500)/)
     await writeFile(file, changed)
     await reopen()
-    await say('No store has it now')
+    await say('Not what was filed')
     expect(await patient.page.getByText(FIRST).count()).toBe(0)
+    await recordsPage(patient).open('Record 1')
+    await say('This record is not what was filed')
+    await say(/What the store sent does not match the chain, so it is not shown\./)
+    await patient.page.goBack()
 
     await writeFile(file, bytes)
     stack().storeGate.spoil((target) => target.includes(cid.toString()))

@@ -48,15 +48,16 @@ function ChartRow({ open, now }: { readonly open: OpenChart; readonly now: Date 
   const { chart } = open
   const { until } = chart.grant
   const name = chart.title ?? `Chart ${formatAddress(chart.id)}`
-  const readable = chart.sections.filter((section) => section.canRead)
-  const writable = chart.sections.filter((section) => section.canWrite)
+  const sections = open.contents?.sections ?? chart.sections
+  const readable = sections.filter((section) => section.canRead)
+  const writable = sections.filter((section) => section.canWrite)
   return (
     <tr className={CARD}>
       <td className={`${CELL} text-end! text-sm leading-snug tabular-nums max-lg:[grid-area:when]`}>
         <LastEntry open={open} now={now} />
       </td>
       <td className={`${CELL} border-s border-s-margin-rule ps-4! max-lg:ps-0! max-lg:[grid-area:name]`}>
-        <span className="inline-block rounded-t-[6px] rounded-b-[2px] border border-manila-edge bg-manila px-2.5 py-px font-bold wrap-anywhere text-on-manila">
+        <span className="inline-block w-max max-w-full rounded-t-[6px] lg:max-w-72 rounded-b-[2px] border border-manila-edge bg-manila px-2.5 py-px font-bold wrap-anywhere text-on-manila">
           <bdi>{name}</bdi>
         </span>
         {chart.problem === null ? null : (

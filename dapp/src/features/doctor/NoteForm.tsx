@@ -101,7 +101,7 @@ export function NoteForm({
           isDisabled={isFiling}
           error={isTried && isEmpty ? 'Write something first.' : undefined}
         />
-        <div className="grid gap-2 *:w-full">
+        <div className="grid gap-2 *:w-full sm:max-lg:flex sm:max-lg:*:w-auto">
           <Button type="submit" kind="primary" busy={isFiling ? 'Filing…' : undefined} reason={reason}>
             File the note
           </Button>

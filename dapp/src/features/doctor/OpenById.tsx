@@ -24,7 +24,7 @@ export function OpenById() {
       >
         <TextField
           label="The chart’s number"
-          hint="It stands on the patient’s recovery card and under Details on their pages. It opens only if the patient gave you access."
+          hint="The patient finds it under Details of any record. It opens only if they gave you access."
           value={text}
           onChange={setText}
           isCode

@@ -116,7 +116,7 @@ function problemOf(failure: Failure, author: string): Problem {
         title: 'This record is not what was filed',
         icon: <ShieldAlert className="text-madder" />,
         text: 'What the store sent does not match the chain, so it is not shown. The other records are not affected.',
-        retry: 'Ask the stores again',
+        retry: 'Try another store',
       }
     case 'RecordUnreadableError':
       return {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Segmented } from '../../components/Segmented.tsx'
 import { formatDate } from '../../components/format/formatDate.ts'
 import type { ChartContents } from '../../worker/types.ts'
@@ -19,7 +19,18 @@ export function RecordsSoFar({ chart, me }: RecordsSoFarProps) {
   const readable = chart.records.filter((record) => record.state !== 'no-access')
   const added = since === null ? [] : readable.filter((record) => record.number > since)
   const isNewOnly = view === 'new' && added.length > 0
+  const list = useRef<HTMLDivElement>(null)
   const record = chart.records.find(({ number }) => number === chosen)
+
+  // The list becomes a window of its own beside what is read; the chosen row stays in it.
+  useEffect(() => {
+    const box = list.current
+    const row = box?.querySelector('[aria-pressed=true]')
+    if (!box || !row || chosen === null) return
+    const above = row.getBoundingClientRect().top - box.getBoundingClientRect().top
+    const isInView = above >= 0 && above + row.clientHeight <= box.clientHeight
+    if (!isInView) box.scrollTop += above - (box.clientHeight - row.clientHeight) / 2
+  }, [chosen])
 
   return (
     <section className="min-w-0 [--margin-width:4.25rem] max-sm:[--margin-width:3.25rem]">
@@ -42,7 +53,10 @@ export function RecordsSoFar({ chart, me }: RecordsSoFarProps) {
           Nothing new since you looked here on {formatDate(new Date(sinceAt))}.
         </p>
       )}
-      <div className={isWide && record !== undefined ? 'max-h-96 overflow-y-auto pe-4' : undefined}>
+      <div
+        ref={list}
+        className={isWide && record !== undefined ? 'max-h-96 overflow-y-auto pe-4' : undefined}
+      >
         <RecordList
           chart={isNewOnly ? { ...chart, records: added } : chart}
           me={me}

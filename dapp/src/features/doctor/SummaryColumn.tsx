@@ -119,8 +119,8 @@ function Outside({ results }: { readonly results: readonly Result[] }) {
           <span className="min-w-0 flex-1 wrap-anywhere">
             <bdi>{result.name}</bdi>{' '}
             <b className="whitespace-nowrap text-madder tabular-nums">
-              {result.verdict === 'high' ? <ArrowUp aria-label="High:" className="size-4" /> : null}
-              {result.verdict === 'low' ? <ArrowDown aria-label="Low:" className="size-4" /> : null}
+              {result.verdict === 'high' ? <ArrowUp aria-label="High:" className="inline size-4" /> : null}
+              {result.verdict === 'low' ? <ArrowDown aria-label="Low:" className="inline size-4" /> : null}
               <bdi>{result.value}</bdi>
             </b>{' '}
             <span className="text-ink-2">

@@ -10,22 +10,24 @@ import { formatTimeRemaining } from '../../components/format/formatDuration.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import type { ActState, AddRecordsRequest, ChartContents, Progress } from '../../worker/types.ts'
 
-/** True while records of this chart are being filed, or were stopped. */
+/** The filing of records of this chart that is under way, was stopped, or was refused in the wallet. */
 export function useFiling(chart: Pick<ChartContents, 'id'>): Filing | null {
   const { state } = useAct()
-  if (state.status !== 'running' && state.status !== 'failed') return null
+  if (state.status === 'idle' || state.status === 'done') return null
   return state.request.kind === 'addRecords' && state.request.chart === chart.id ? (state as Filing) : null
 }
 
-type Filing = Extract<ActState, { status: 'running' | 'failed' }> & { readonly request: AddRecordsRequest }
+type Filing = Extract<ActState, { status: 'running' | 'failed' | 'rejected' }> & {
+  readonly request: AddRecordsRequest
+}
 
 /** What is being filed now, in the place where it will stand. It keeps its place when it fails. */
 export function FilingRow({ filing, chart }: { readonly filing: Filing; readonly chart: ChartContents }) {
   const { cancel, retry, dismiss } = useAct()
-  const { request, progress } = filing
+  const { request } = filing
   const position = chart.sections.findIndex((section) => section.number === request.section)
   const hasFailed = filing.status === 'failed'
-  const share = shareOf(progress, request)
+  const share = filing.status === 'rejected' ? 0 : shareOf(filing.progress, request)
   const name = nameOf(filing)
   return (
     <LedgerEntry when={<b className="font-semibold text-ink">Now</b>}>
@@ -65,8 +67,18 @@ export function FilingRow({ filing, chart }: { readonly filing: Filing; readonly
               </Details>
             )}
           </>
-        ) : (
+        ) : filing.status === 'running' ? (
           <FilingLine filing={filing} />
+        ) : (
+          <div className="flex flex-wrap items-center gap-x-2 text-sm text-ink-2">
+            <span className="me-2">You said no in your wallet. Nothing was filed.</span>
+            <Button size="small" onPress={retry}>
+              Ask again
+            </Button>
+            <Button kind="quiet" size="small" onPress={dismiss}>
+              Remove
+            </Button>
+          </div>
         )}
       </div>
       {filing.status === 'running' && filing.canCancel ? (
@@ -146,10 +158,11 @@ function shareOf(progress: Progress | null, request: AddRecordsRequest): number 
   return (progress.file.index + Math.min(part, 1)) / request.files.length
 }
 
-function nameOf({ request, progress }: Filing): string {
+function nameOf(filing: Filing): string {
+  const { request } = filing
   const title = (index: number) => request.files[index]?.title ?? request.files[index]?.name ?? 'Record'
   if (request.files.length === 1) return title(0)
-  const file = progress?.file
+  const file = filing.status === 'rejected' ? undefined : filing.progress?.file
   return file === undefined
     ? `${request.files.length} records`
     : `${title(file.index)} (${file.index + 1} of ${request.files.length})`

@@ -2,6 +2,7 @@ import { CalendarClock, EyeOff, History } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Details, Facts } from '../../components/Details.tsx'
 import { Panel } from '../../components/Panel.tsx'
+import { InlineButton } from '../../components/InlineButton.tsx'
 import { PermissionSentence } from '../../components/PermissionSentence.tsx'
 import type { SentencePart } from '../../components/PermissionSentence.tsx'
 import { PersonChip } from '../../components/PersonChip.tsx'
@@ -39,9 +40,9 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
   const { isWrongNetwork } = useWallet()
   const without = notRead(chart, form)
   const fill = (part: SentencePart, text: ReactNode) => (
-    <FillButton what={WHAT[part]} onPress={() => onStep(STEP_OF[part])}>
+    <InlineButton what={WHAT[part]} onPress={() => onStep(STEP_OF[part])}>
       {text}
-    </FillButton>
+    </InlineButton>
   )
   return (
     <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_22.5rem] lg:items-start">
@@ -59,17 +60,17 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
           {form.read.length === 0 ? null : form.history === 'all' ? (
             <>
               That includes{' '}
-              <FillButton what="what they can read" onPress={() => onStep(2)}>
+              <InlineButton what="what they can read" onPress={() => onStep(2)}>
                 everything already in these sections
-              </FillButton>
+              </InlineButton>
               .
             </>
           ) : (
             <>
               That is{' '}
-              <FillButton what="what they can read" onPress={() => onStep(2)}>
+              <InlineButton what="what they can read" onPress={() => onStep(2)}>
                 only what is filed from now on
-              </FillButton>
+              </InlineButton>
               .
             </>
           )}
@@ -135,27 +136,5 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
         </aside>
       )}
     </div>
-  )
-}
-
-function FillButton({
-  what,
-  onPress,
-  children,
-}: {
-  readonly what: string
-  readonly onPress: () => void
-  readonly children: ReactNode
-}) {
-  return (
-    <button
-      type="button"
-      onClick={onPress}
-      title={`Change ${what}`}
-      className="inline rounded-tag text-start font-semibold text-pen underline decoration-pen/45 decoration-2 underline-offset-[0.24em] hover:decoration-pen"
-    >
-      {children}
-      <span className="sr-only"> (change {what})</span>
-    </button>
   )
 }

@@ -1,0 +1,217 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { Decrypter } from 'age-encryption'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Hex } from 'viem'
+
+import { PROJECT_ROOT } from './lib/processes.ts'
+import { startProxy } from '../test/lib/startProxy.ts'
+import { startWorld } from '../test/lib/startWorld.ts'
+import type { World } from '../test/lib/startWorld.ts'
+
+let world: World
+let folder: string
+let config: string
+let patient: { privateKey: Hex; account: string }
+let doctor: { privateKey: Hex; account: string }
+
+beforeAll(async () => {
+  world = await startWorld()
+  folder = await mkdtemp(path.join(tmpdir(), 'chartkey-cli-'))
+  config = path.join(folder, 'chartkey.json')
+  await writeFile(config, JSON.stringify(world.config))
+  patient = world.newWallet()
+  doctor = world.newWallet()
+}, 120_000)
+
+afterAll(async () => {
+  await world.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string }
+
+/** Runs one command as someone types it. */
+async function chart(key: Hex | null, ...args: string[]): Promise<Outcome> {
+  const { CHARTKEY_PRIVATE_KEY: _, ...rest } = process.env
+  const env = { ...rest, ...(key === null ? {} : { CHARTKEY_PRIVATE_KEY: key }) }
+  const command = ['scripts/chart.ts', ...args, ...(args.includes('--config') ? [] : ['--config', config])]
+  const options = { cwd: PROJECT_ROOT, env, encoding: 'utf8' } as const
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, command, options)) }
+  } catch (error) {
+    return error as Outcome
+  }
+}
+
+async function json<T = Record<string, unknown>>(key: Hex, ...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await chart(key, ...args, '--json')
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return JSON.parse(stdout) as T
+}
+
+async function refuses(key: Hex | null, args: string[], code: number, sentence: string): Promise<void> {
+  expect(await chart(key, ...args)).toMatchObject({ code, stdout: '', stderr: `${sentence}\n` })
+}
+
+const sample = (name: string) => path.join(PROJECT_ROOT, 'scripts', 'samples', name)
+
+test('the four steps work from a terminal', async () => {
+  const mine = patient.privateKey
+  const theirs = doctor.privateKey
+  const set = await json(mine, 'setup', '--title', 'Our chart', '--section', 'Heart', '--section', 'Mind')
+  expect(set).toMatchObject({ account: patient.account, kind: 'patient' })
+  expect(set.recoveryCode).toMatch(/^([0-9A-Z]{4}-){6}[0-9A-Z]{4}$/)
+
+  const files = ['patient-summary.json', 'hospital-letter.pdf', 'ecg-strip.png'].map(sample)
+  const added = await chart(mine, 'add', ...files, '--section', 'heart')
+  expect(added).toMatchObject({
+    code: 0,
+    stdout:
+      'Filed patient-summary.json as record 1.\nFiled hospital-letter.pdf as record 2.\n' +
+      'Filed ecg-strip.png as record 3.\n',
+  })
+  await json(
+    mine,
+    'add',
+    sample('sleep.txt'),
+    '--section',
+    'Mind',
+    '--title',
+    'Sleep',
+    '--date',
+    '2026-09-12',
+  )
+
+  await json(theirs, 'setup', '--kind', 'practitioner', '--name', 'Dr Terminal')
+  await json(mine, 'grant', doctor.account, '--read', 'Heart', '--write', 'Heart', '--until', '30d')
+  expect((await chart(mine, 'access')).stdout).toContain(
+    'Dr Terminal\n  reads Heart; adds to Heart; TREAT; until ',
+  )
+  expect(await json(theirs, 'charts')).toMatchObject({
+    own: [],
+    open: [{ id: set.chart, title: 'Our chart' }],
+  })
+
+  const out = path.join(folder, 'letter.pdf')
+  await json(theirs, 'get', '2', '--out', out)
+  expect(await readFile(out)).toEqual(await readFile(sample('hospital-letter.pdf')))
+  await refuses(
+    theirs,
+    ['get', '4'],
+    1,
+    'This record lies in a section or a time that was not opened to this account. Ask the chart’s owner.',
+  )
+  await json(theirs, 'add', sample('visit-note.txt'), '--section', 'Heart', '--title', 'Visit')
+  const list = await json<{ records: { details: { title: string } | null; author: string }[] }>(mine, 'list')
+  expect(list.records.at(-1)).toMatchObject({ details: { title: 'Visit' }, author: doctor.account })
+  const text = await chart(mine, 'get', '5')
+  expect(text.stdout).toBe(await readFile(sample('visit-note.txt'), 'utf8'))
+  expect((await chart(theirs, 'list')).stdout).toMatch(/\[no-access\].*not opened to this account/)
+
+  expect(await json(mine, 'revoke', doctor.account)).toMatchObject({ isKeyed: true })
+  expect(await json(theirs, 'charts')).toEqual({ own: [], open: [] })
+  const given = ['--chart', String(set.chart)]
+  const ended = 'This chart is not open to this account: no access was given, or it has ended. Ask its owner.'
+  await refuses(theirs, ['list', ...given], 1, ended)
+  await refuses(theirs, ['add', sample('sleep.txt'), '--section', 'Heart', ...given], 1, ended)
+  await json(mine, 'add', sample('blood-test.json'), '--section', 'Heart')
+
+  expect(await json(mine, 'verify')).toMatchObject({ isSound: true, count: 6, verified: 6, problems: [] })
+}, 120_000)
+
+test('an export opens with age alone', async () => {
+  const out = path.join(folder, 'export')
+  expect(await json(patient.privateKey, 'export', '--out', out)).toMatchObject({ exported: 6, missing: [] })
+  const names = await readdir(out)
+  expect(names).toHaveLength(19)
+  const metadata = JSON.parse(
+    await readFile(path.join(out, '0002-hospital-letter.pdf.json'), 'utf8'),
+  ) as object
+  expect(metadata).toMatchObject({ number: 2, title: 'hospital-letter.pdf', sectionLabel: 'Heart' })
+  const identity = await readFile(path.join(out, '0002-hospital-letter.pdf.identity.txt'), 'utf8')
+  const decrypter = new Decrypter()
+  decrypter.addIdentity(/^AGE-SECRET-KEY-1.*$/m.exec(identity)![0])
+  const age = await readFile(path.join(out, '0002-hospital-letter.pdf.age'))
+  expect(Buffer.from(await decrypter.decrypt(age))).toEqual(await readFile(sample('hospital-letter.pdf')))
+  await refuses(
+    patient.privateKey,
+    ['export', '--out', out],
+    1,
+    `${out} is not empty. Name another folder with --out.`,
+  )
+}, 60_000)
+
+test('what cannot be done is said in one sentence, with an exit code', async () => {
+  const mine = patient.privateKey
+  const help = 'Run with --help to see the commands.'
+  await refuses(mine, ['dance'], 2, `There is no command "dance".\n${help}`)
+  await refuses(mine, ['add', '--section', 'Heart'], 2, `Name at least one file.\n${help}`)
+  await refuses(mine, ['add', sample('sleep.txt')], 2, `Name one section with --section.\n${help}`)
+  await refuses(mine, ['get', 'x'], 2, `"x" is not a record's number.\n${help}`)
+  await refuses(
+    mine,
+    ['add', sample('sleep.txt'), '--section', 'Liver'],
+    1,
+    'The chart has no section “Liver” for this account. It has: Heart, Mind.',
+  )
+  await refuses(mine, ['add', '/nowhere', '--section', 'Heart'], 1, 'The file /nowhere cannot be read.')
+  await refuses(mine, ['setup'], 1, 'This account is set up already, and has a chart.')
+  await refuses('0x12', ['list'], 1, 'CHARTKEY_PRIVATE_KEY is not a private key of 64 hex digits.')
+  const nowhere = path.join(folder, 'nowhere.json')
+  await refuses(
+    mine,
+    ['list', '--config', nowhere],
+    1,
+    `There is no ${nowhere}. Run \`npm start\` or \`npm run deploy\`, or name one with --config.`,
+  )
+  await refuses(
+    world.newWallet().privateKey,
+    ['list'],
+    1,
+    'This account is not set up on this network. Set it up first.',
+  )
+  expect(await chart(mine, '--wrong')).toMatchObject({ code: 2, stdout: '' })
+  expect(await chart(mine, '--help')).toMatchObject({ code: 0, stderr: '' })
+}, 120_000)
+
+test('failures are JSON too where JSON was asked for', async () => {
+  const { code, stderr } = await chart(
+    patient.privateKey,
+    'get',
+    '99',
+    '--out',
+    path.join(folder, 'x'),
+    '--json',
+  )
+  expect(code).toBe(1)
+  expect(JSON.parse(stderr)).toEqual({
+    error: 'RecordMissingError',
+    message: 'The chart has no record number 99.',
+  })
+}, 60_000)
+
+test('a chain or a store that is down is named', async () => {
+  const proxy = await startProxy(world.chain.rpcUrl)
+  const down = path.join(folder, 'down.json')
+  proxy.isDown = true
+  const chain = { ...world.config.chain, rpcUrl: proxy.url }
+  await writeFile(down, JSON.stringify({ ...world.config, chain }))
+  await refuses(
+    patient.privateKey,
+    ['list', '--config', down],
+    1,
+    'The blockchain node does not answer. Check that it runs and that you are online, then try again.',
+  )
+  const store = { name: 'Cellar', rpcUrl: proxy.url, gatewayUrl: proxy.url }
+  await writeFile(down, JSON.stringify({ ...world.config, stores: [store] }))
+  const { code, stderr } = await chart(patient.privateKey, 'list', '--config', down)
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'This person’s profile cannot be read now. Try again, or ask them to publish it again.\n',
+  })
+  await proxy.stop()
+}, 60_000)

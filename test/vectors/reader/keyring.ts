@@ -1,0 +1,321 @@
+import { type Store, fetchBlock } from './blocks.ts'
+import { type Bytes, concat, equal, readU32, toHex, u32, u8 } from './bytes.ts'
+import { derive, hash, type KeyPair, keyPair, openBox, openSeal, scopeOf, unpad } from './primitives.ts'
+import { refuse } from './refuse.ts'
+import { ascending, bytes, DAG_CBOR, decodeRoot, fields, link, list, number, oneOf, text } from './shape.ts'
+
+const MAX_KEYRING = 1_048_576
+const MAX_HISTORY = 262_144
+const MAX_EPOCH = 2 ** 24 - 1
+const MAX_SECTION = 63
+
+export const ROLE_CODES = { owner: 1, delegate: 2, grantee: 3 } as const
+export type Role = keyof typeof ROLE_CODES
+const ROLES = Object.keys(ROLE_CODES) as Role[]
+
+/** What the chain says of a chart. */
+export interface Chart {
+  readonly chainId: number
+  readonly contract: Bytes
+  readonly chart: Bytes
+}
+
+export const placeOf = ({ chainId, contract, chart }: Chart) => concat(scopeOf(chainId, contract), chart)
+
+/** A section's secret key for the records filed in one epoch, as they are encrypted in a key epoch. */
+export interface SectionKey {
+  readonly section: number
+  readonly epoch: number
+  readonly keyEpoch: number
+  readonly seed: Bytes
+}
+
+export interface Entry {
+  readonly epoch: number
+  readonly secret: Bytes
+}
+
+const byNumber = (a: { readonly number: number }, b: { readonly number: number }) => a.number - b.number
+
+/** Entries of 36 bytes, ascending. */
+const readEntries = (plain: Uint8Array): Entry[] => {
+  if (plain.length % 36 !== 0) refuse('shape', 'is no sequence of 36 bytes')
+  const entries = Array.from({ length: plain.length / 36 }, (_, i) => ({
+    epoch: readU32(plain, i * 36),
+    secret: plain.slice(i * 36 + 4, i * 36 + 36),
+  }))
+  ascending(entries, (a, b) => a.epoch - b.epoch)
+  return entries
+}
+
+/** Reads the root block that the chain names for a chart in an epoch. */
+export const readKeyring = (block: Bytes, pointer: Uint8Array, chart: Chart, epoch: number) => {
+  const root = decodeRoot(
+    block,
+    pointer,
+    'chartkey/keyring',
+    MAX_KEYRING,
+    'chainId contract chart epoch sections seals earlier owner',
+  )
+  const sections = list(root.get('sections'), 0, 64).map((entry) => {
+    const section = fields(entry, 'number publicKey history')
+    const history = section.get('history')
+    return {
+      number: number(section.get('number'), 0, MAX_SECTION),
+      publicKey: bytes(section.get('publicKey'), 1216),
+      history: history === null ? null : link(history, DAG_CBOR),
+    }
+  })
+  ascending(sections, byNumber)
+  const seals = list(root.get('seals'), 0, 512).map((entry) => {
+    const seal = fields(entry, 'tag sealed')
+    return { tag: bytes(seal.get('tag'), 16), sealed: bytes(seal.get('sealed'), 1168, 65_536) }
+  })
+  ascending(seals, (a, b) => Buffer.compare(a.tag, b.tag))
+  const keyring = {
+    chainId: number(root.get('chainId'), 0, Number.MAX_SAFE_INTEGER),
+    contract: bytes(root.get('contract'), 20),
+    chart: bytes(root.get('chart'), 32),
+    epoch: number(root.get('epoch'), 1, MAX_EPOCH),
+    sections,
+    seals,
+    earlier: bytes(root.get('earlier'), 40, MAX_KEYRING),
+    owner: bytes(root.get('owner'), 296, MAX_KEYRING),
+  }
+  if (
+    keyring.chainId !== chart.chainId ||
+    !equal(keyring.contract, chart.contract) ||
+    !equal(keyring.chart, chart.chart) ||
+    keyring.epoch !== epoch
+  )
+    refuse('place', 'is the keyring of another chart or epoch')
+  return keyring
+}
+
+export type Keyring = ReturnType<typeof readKeyring>
+
+const tagOf = (keyring: Keyring, reader: Uint8Array) =>
+  hash('keyring tag', placeOf(keyring), u32(keyring.epoch), reader).slice(0, 16)
+
+/** Opens the seal of a reader, whose account keys are tried one after another. */
+const openReaderSeal = (keyring: Keyring, reader: Uint8Array, role: Role, seeds: readonly Bytes[]): Bytes => {
+  const tag = tagOf(keyring, reader)
+  const { sealed } =
+    keyring.seals.find((seal) => equal(seal.tag, tag)) ?? refuse('key', 'no seal is for this reader')
+  const context = [placeOf(keyring), u32(keyring.epoch), reader, u8(ROLE_CODES[role])]
+  let failure: unknown
+  for (const seed of seeds) {
+    try {
+      return openSeal(seed, 'keyring seal', context, sealed)
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
+}
+
+export const sectionKeyPair = (secret: Uint8Array, place: Uint8Array, section: number, epoch: number) =>
+  keyPair(derive(secret, 'section key', place, u8(section), u32(epoch)))
+
+export const relocatedKeyPair = (
+  secret: Uint8Array,
+  place: Uint8Array,
+  section: number,
+  epoch: number,
+  keyEpoch: number,
+) => keyPair(derive(secret, 'relocated section key', place, u8(section), u32(epoch), u32(keyEpoch)))
+
+/** C_from to C_to of a section's history. */
+const historyKeys = function* (start: Bytes, from: number, to: number) {
+  let key = start
+  for (let epoch = from; epoch <= to; epoch++) {
+    yield { epoch, key }
+    key = derive(key, 'history next')
+  }
+}
+
+/** Boxes of a section's history down to `since`, newest first. */
+const readHistory = (
+  keyring: Keyring,
+  section: { readonly number: number; readonly history: Bytes | null },
+  since: number,
+  store: Store,
+) => {
+  const entries: { epoch: number; boxed: Bytes }[] = []
+  let next = section.history
+  let last = keyring.epoch
+  while (next && last > since) {
+    const cid = next
+    const root = decodeRoot(
+      fetchBlock(store, cid),
+      cid.subarray(4),
+      'chartkey/history',
+      MAX_HISTORY,
+      'section entries next',
+    )
+    if (number(root.get('section'), 0, MAX_SECTION) !== section.number)
+      refuse('history', 'is of another section')
+    for (const entry of list(root.get('entries'), 1, MAX_HISTORY)) {
+      const [epoch, boxed] = list(entry, 2, 2)
+      const found = { epoch: number(epoch, 1, MAX_EPOCH), boxed: bytes(boxed, 40 + 36, 40 + 36 * 256) }
+      if (found.epoch >= last) refuse('history', 'does not descend')
+      last = found.epoch
+      entries.push(found)
+    }
+    const after = root.get('next')
+    next = after === null ? null : link(after, DAG_CBOR)
+  }
+  return entries.filter(({ epoch }) => epoch >= since)
+}
+
+/** The keys of a section in the epochs before the keyring's, from C_since. */
+const openHistory = (
+  keyring: Keyring,
+  section: { readonly number: number; readonly history: Bytes | null },
+  chain: Bytes,
+  since: number,
+  store: Store,
+): SectionKey[] => {
+  const place = placeOf(keyring)
+  const boxes = new Map(readHistory(keyring, section, since, store).map(({ epoch, boxed }) => [epoch, boxed]))
+  const keys: SectionKey[] = []
+  for (const { epoch, key } of historyKeys(chain, since, keyring.epoch - 1)) {
+    const boxed = boxes.get(epoch)
+    if (!boxed) continue
+    const context = [place, u8(section.number), u32(epoch), u32(keyring.epoch)]
+    const seeds = readEntries(openBox(key, 'history entry', context, boxed))
+    if (seeds[0]?.epoch !== epoch || seeds.at(-1)!.epoch > keyring.epoch)
+      refuse('history', 'is an entry without its own epoch, or with a later one than the keyring')
+    for (const { epoch: keyEpoch, secret: seed } of seeds)
+      keys.push({ section: section.number, epoch, keyEpoch, seed })
+  }
+  return keys
+}
+
+/** Opens a keyring as a grantee, with what the grant lets it read. */
+export const openAsGrantee = (keyring: Keyring, reader: Bytes, seeds: readonly Bytes[], store: Store) => {
+  const part = fields(unpad(openReaderSeal(keyring, reader, 'grantee', seeds)), 'title since sections')
+  const title = text(part.get('title'), 1, 200)
+  const since = number(part.get('since'), 1, keyring.epoch)
+  const keys: SectionKey[] = []
+  const sections = list(part.get('sections'), 0, 64).map((entry) => {
+    const given = fields(entry, 'number label seed chain')
+    const section = number(given.get('number'), 0, MAX_SECTION)
+    const known =
+      keyring.sections.find((known) => known.number === section) ??
+      refuse('key', 'the keyring has no such section')
+    const label = text(given.get('label'), 1, 100)
+    const canRead = given.get('seed') !== null
+    if (canRead) {
+      const pair: KeyPair = keyPair(bytes(given.get('seed'), 32))
+      if (!equal(pair.publicKey, known.publicKey))
+        refuse('key', 'the seed does not make the section’s public key')
+      keys.push({ section, epoch: keyring.epoch, keyEpoch: keyring.epoch, seed: pair.seed })
+    }
+    if (canRead && since < keyring.epoch)
+      keys.push(...openHistory(keyring, known, bytes(given.get('chain'), 32), since, store))
+    else if (given.get('chain') !== null) refuse('shape', 'has a chain where there is none')
+    return { number: section, label, canRead }
+  })
+  ascending(sections, byNumber)
+  return { title, since, sections, keys }
+}
+
+const decodeOwnersPart = (keyring: Keyring, plain: Bytes, keyed: readonly number[]) => {
+  const part = fields(unpad(plain), 'title labels relocations roster people')
+  const numbers = keyring.sections.map((section) => section.number)
+  const labels = list(part.get('labels'), numbers.length, numbers.length).map((entry, i) => {
+    const labelled = fields(entry, 'number label')
+    if (number(labelled.get('number'), 0, MAX_SECTION) !== numbers[i])
+      refuse('shape', 'has labels for other sections')
+    return { number: numbers[i]!, label: text(labelled.get('label'), 1, 100) }
+  })
+  if (new Set(labels.map(({ label }) => label)).size !== labels.length) refuse('shape', 'has a label twice')
+  const relocations = list(part.get('relocations'), 0, 16_384).map((entry) => {
+    const [section, epoch, keyEpoch] = list(entry, 3, 3).map((value) => number(value, 0, keyring.epoch))
+    if (!numbers.includes(section!) || !keyed.includes(epoch!) || !keyed.includes(keyEpoch!))
+      refuse('shape', 'relocates what never was')
+    if (keyEpoch! <= epoch!) refuse('shape', 'relocates to no later epoch')
+    return [section!, epoch!, keyEpoch!] as const
+  })
+  ascending(relocations, (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2])
+  const roster = list(part.get('roster'), keyring.seals.length, keyring.seals.length).map((entry) => {
+    const reader = fields(entry, 'account role publicKey profile read write since')
+    const role = oneOf(reader.get('role'), ROLES)
+    const rights = { read: bytes(reader.get('read'), 8), write: bytes(reader.get('write'), 8) }
+    if (role !== 'grantee' && [...rights.read, ...rights.write].some((byte) => byte !== 0))
+      refuse('shape', 'gives rights to who has them all')
+    return {
+      account: bytes(reader.get('account'), 20),
+      role,
+      publicKey: bytes(reader.get('publicKey'), 1216),
+      profile: bytes(reader.get('profile'), 32),
+      ...rights,
+      since: number(reader.get('since'), 1, keyring.epoch),
+    }
+  })
+  const tags = roster.map(({ account }) => toHex(tagOf(keyring, account))).toSorted()
+  if (keyring.seals.some(({ tag }, i) => toHex(tag) !== tags[i]))
+    refuse('roster', 'is not those whom the keyring is sealed to')
+  const people = list(part.get('people'), 0, 2048).map((entry) => {
+    const person = fields(entry, 'account name')
+    return { account: bytes(person.get('account'), 20), name: text(person.get('name'), 1, 200) }
+  })
+  return { title: text(part.get('title'), 1, 200), labels, relocations, roster, people }
+}
+
+/** Opens a keyring as the owner or a delegate, and checks it whole. */
+export const openAsOwner = (
+  keyring: Keyring,
+  reader: Bytes,
+  role: 'owner' | 'delegate',
+  seeds: readonly Bytes[],
+  store: Store,
+) => {
+  const place = placeOf(keyring)
+  const secret = openReaderSeal(keyring, reader, role, seeds)
+  if (secret.length !== 32) refuse('shape', 'is a secret of another length')
+  const context = [place, u32(keyring.epoch)]
+  const earlier = readEntries(openBox(secret, 'earlier secrets', context, keyring.earlier))
+  if (earlier.some(({ epoch }) => epoch < 1 || epoch >= keyring.epoch))
+    refuse('shape', 'has an earlier secret that is not earlier')
+  const secrets = [...earlier, { epoch: keyring.epoch, secret }]
+  const part = decodeOwnersPart(
+    keyring,
+    openBox(secret, 'keyring owner', context, keyring.owner),
+    secrets.map(({ epoch }) => epoch),
+  )
+  const keys = keyring.sections.flatMap((section): SectionKey[] => {
+    if (!equal(sectionKeyPair(secret, place, section.number, keyring.epoch).publicKey, section.publicKey))
+      refuse('key', 'a section’s public key does not follow from the secret')
+    const derived = secrets.flatMap(({ epoch, secret }) => [
+      {
+        section: section.number,
+        epoch,
+        keyEpoch: epoch,
+        seed: sectionKeyPair(secret, place, section.number, epoch).seed,
+      },
+      ...part.relocations
+        .filter(([number, filed]) => number === section.number && filed === epoch)
+        .map(([, , keyEpoch]) => {
+          const under = secrets.find((known) => known.epoch === keyEpoch)!.secret
+          return {
+            section: section.number,
+            epoch,
+            keyEpoch,
+            seed: relocatedKeyPair(under, place, section.number, epoch, keyEpoch).seed,
+          }
+        }),
+    ])
+    let chain = derive(secret, 'history start', place, u8(section.number), u32(keyring.epoch))
+    chain = derive(chain, 'history next')
+    const listed = openHistory(keyring, section, chain, 1, store)
+    const expected = derived.filter(({ epoch }) => epoch < keyring.epoch)
+    if (JSON.stringify(listed.map(flat)) !== JSON.stringify(expected.map(flat)))
+      refuse('history', 'does not open to the seeds that follow from the secrets')
+    return derived
+  })
+  return { secret, earlier, ...part, keys }
+}
+
+const flat = ({ epoch, keyEpoch, seed }: SectionKey) => [epoch, keyEpoch, toHex(seed)]
