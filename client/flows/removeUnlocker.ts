@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { RecoveryCodeNeededError } from '../errors/flows.ts'
 import { changeVault } from './changeVault.ts'
-import { renewCharts } from './renewCharts.ts'
+import { renewChartsAfterwards } from './renewCharts.ts'
 import type { Renewal } from './renewCharts.ts'
 import type { FlowOptions, Session } from './types.ts'
 import { findUnlocker } from './unlockers.ts'
@@ -40,7 +40,7 @@ export async function removeUnlocker(
     },
     ...options,
   })
-  const renewal = renew ? await renewCharts(changed, options) : null
+  const renewal = renew ? await renewChartsAfterwards(changed, options) : null
   options.onProgress?.({ step: 'done', act: 'publish' })
   return { session: changed, renewal }
 }

@@ -14,8 +14,8 @@ import type { FlowOptions, Session } from './types.ts'
 export type Renewal = {
   /** Own charts that have new keys now, sealed to the new account key. */
   readonly renewed: readonly ChartId[]
-  /** Own charts that still wait for theirs: call `renewCharts` again. */
-  readonly waiting: readonly WaitingChart[]
+  /** Own charts that still wait for theirs: call `renewCharts` again. Null if unknown now. */
+  readonly waiting: readonly WaitingChart[] | null
   /** Charts that others opened to this account: their owners are to be told that its key changed. Null if unknown now. */
   readonly tell:
     readonly { readonly chart: ChartId; readonly owner: Address; readonly title: string | null }[] | null
@@ -52,6 +52,19 @@ export async function renewCharts(session: Session, options: FlowOptions = {}): 
     }
   }
   return { renewed, waiting, tell: await chartsOfOthers(session) }
+}
+
+/**
+ * As `renewCharts`, for what has published a new account key already: whatever ends it, the new session must reach its
+ * caller, and `listChartsToRenew` tells later what waits.
+ */
+export async function renewChartsAfterwards(session: Session, options: FlowOptions): Promise<Renewal> {
+  try {
+    return await renewCharts(session, options)
+  } catch (error) {
+    if (!(error instanceof BaseError) && options.signal?.aborted !== true) throw error
+    return { renewed: [], waiting: null, tell: null }
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Unlocker } from '../crypto/vault.ts'
 import { changeVault } from './changeVault.ts'
 import type { AccountChange } from './removeUnlocker.ts'
-import { renewCharts } from './renewCharts.ts'
+import { renewChartsAfterwards } from './renewCharts.ts'
 import type { FlowOptions, Session } from './types.ts'
 import { secondsNow } from './unlockers.ts'
 
@@ -30,7 +30,7 @@ export async function replaceRecoveryCode(
     }),
     ...options,
   })
-  const renewal = renew ? await renewCharts(changed, options) : null
+  const renewal = renew ? await renewChartsAfterwards(changed, options) : null
   options.onProgress?.({ step: 'done', act: 'publish' })
   return { session: changed, renewal }
 }

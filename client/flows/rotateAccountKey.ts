@@ -1,6 +1,6 @@
 import { changeVault } from './changeVault.ts'
 import type { AccountChange } from './removeUnlocker.ts'
-import { renewCharts } from './renewCharts.ts'
+import { renewChartsAfterwards } from './renewCharts.ts'
 import type { FlowOptions, Session } from './types.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { FlowOptions, Session } from './types.ts'
  */
 export async function rotateAccountKey(session: Session, options: FlowOptions = {}): Promise<AccountChange> {
   const changed = await changeVault(session, { renew: true, plan: (present) => present, ...options })
-  const renewal = await renewCharts(changed, options)
+  const renewal = await renewChartsAfterwards(changed, options)
   options.onProgress?.({ step: 'done', act: 'publish' })
   return { session: changed, renewal }
 }

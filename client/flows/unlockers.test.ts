@@ -158,7 +158,7 @@ test('a removed way opens the account no more, and with new keys not even by the
     wallet: null,
     keys: { ...stolen, profile: oldProfile, memory },
   }
-  await expect(loadChart(thief, { chart })).rejects.toMatchObject({ name: 'KeyringUnreadableError' })
+  await expect(loadChart(thief, { chart })).rejects.toMatchObject({ name: 'AccountKeyRenewedError' })
 
   // The wallet and the recovery code were not asked for, and open the new root.
   const device = await onAnotherDevice(removed.session)
@@ -230,6 +230,7 @@ test('a device that was open before new keys says so, and seals nothing to the o
   const { session } = await rotateAccountKey(patient)
   const stale = { name: 'AccountKeyRenewedError' }
   await expect(listUnlockers(tablet)).rejects.toMatchObject(stale)
+  await expect(loadChart(tablet, { chart })).rejects.toMatchObject(stale)
   const { unlocker } = await makeRecoveryCode(session)
   await expect(replaceRecoveryCode(tablet, { unlocker, renew: false })).rejects.toMatchObject(stale)
   await expect(openChart(tablet, { title: 'Another', sections: ['One'] })).rejects.toMatchObject(stale)
