@@ -6,6 +6,7 @@ import { startStack, type Stack } from './lib/startStack.ts'
 import { badInput } from './parts/badInput.ts'
 import { fourSteps } from './parts/fourSteps.ts'
 import { noLeaks } from './parts/noLeaks.ts'
+import { passkeys } from './parts/passkeys.ts'
 import { startCommand } from './parts/startCommand.ts'
 
 let stack: Stack
@@ -31,5 +32,6 @@ afterAll(async () => {
 
 describe('the four steps', () => fourSteps(() => stack))
 describe('what goes wrong', () => badInput(() => stack))
+describe('ways to unlock', () => passkeys(() => stack))
 describe('the whole run', () => noLeaks(() => stack))
 describe('npm start', startCommand)
