@@ -11,6 +11,23 @@ describe('package-lock.json', () => {
     expect(fixLock(structuredClone(lock))).toEqual([])
   })
 
+  it('has an entry for all that its entries ask for, or `npm ci` refuses it', () => {
+    const entries: Record<string, { dependencies?: object; optionalDependencies?: object }> = lock.packages
+    const missing = Object.entries(entries).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...dependencies, ...optionalDependencies }).filter((name) => !isInReach(path, name)),
+    )
+    expect(missing).toEqual([])
+
+    function isInReach(path: string, name: string): boolean {
+      const parts = path === '' ? [] : path.split('/node_modules/')
+      for (let depth = parts.length; depth >= 0; depth--) {
+        const folder = parts.slice(0, depth).join('/node_modules/')
+        if (entries[folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`]) return true
+      }
+      return false
+    }
+  })
+
   it('names no registry, so that everybody installs from their own', () => {
     const packages = Object.values<{ resolved?: string }>(lock.packages)
     expect(packages.filter((entry) => entry.resolved !== undefined)).toEqual([])

@@ -1,15 +1,8 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { buildDapp } from './lib/buildDapp.ts'
-import { createRunFolder } from './lib/createRunFolder.ts'
-import { deployApart } from './lib/deployApart.ts'
-import { freePort } from './lib/freePort.ts'
 import { endAll, onEnd, PROJECT_ROOT } from './lib/processes.ts'
-import { startChain } from './lib/startChain.ts'
-import { startSite } from './lib/startSite.ts'
-import { startStore } from './lib/startStore.ts'
-import { seed } from './seed.ts'
+import { startDemo } from './lib/startDemo.ts'
 
 const USAGE = `npm start -- [--port 3000] [--no-seed]
   --port     where the page is served, when that port is free
@@ -20,9 +13,7 @@ const PORTS = { page: 3000, chain: 8545, store: 5001 }
 try {
   await start()
 } catch (error) {
-  console.error(`\nChartkey could not start.\n${error instanceof Error ? error.message : String(error)}`)
-  await endAll()
-  process.exit(1)
+  await stopBy(`Chartkey could not start.\n${error instanceof Error ? error.message : String(error)}`)
 }
 
 async function start(): Promise<void> {
@@ -36,42 +27,28 @@ async function start(): Promise<void> {
   }
   const started = performance.now()
   console.log('Starting Chartkey: a chain, a store and the page, all on this computer.')
-
-  const folder = await createRunFolder()
-  const port = await freePort(values.port === undefined ? PORTS.page : parsePort(values.port))
-  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
-  const building = step('the page is built', buildDapp())
-  // Whoever awaits it reports its failure; until then it must not count as unhandled.
-  building.catch(() => {})
-  const chain = await step('the chain answers', startChain({ port: PORTS.chain }))
-  void chain.exited.then((code) => stopBy(`The chain ended by itself with code ${code}.`))
-  const store = await startStore({ directory: path.join(folder, 'ipfs'), origins, port: PORTS.store })
-  // The command line follows the first of several starts.
-  const isDefault = chain.port === PORTS.chain
-  const config = await step(
-    'the contracts are deployed',
-    deployApart({ rpcUrl: chain.rpcUrl, store, isDefault }),
-  )
-  if (values.seed !== false) await step('the practice people are in', seed(config))
-  const site = await startSite({ directory: await building, config, port })
-  onEnd(() => site.stop())
+  const { url, chain, store } = await startDemo({
+    ports: { ...PORTS, ...(values.port === undefined ? {} : { page: parsePort(values.port) }) },
+    isEmpty: values.seed === false,
+    onStep: (sentence, seconds) => console.log(`  ${sentence} (${seconds.toFixed(1)} s)`),
+  })
+  let isEnding = false
+  onEnd(() => {
+    isEnding = true
+  })
+  void chain.exited.then((code) => {
+    if (!isEnding) void stopBy(`The chain ended by itself with code ${code}.`)
+  })
 
   console.log(`
 Chartkey is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s. Open
 
-    ${site.url}
+    ${url}
 
   chain  ${chain.rpcUrl}, number ${chain.chainId}; it forgets everything when this ends
   store  ${store.rpcUrl}, its blocks in ${path.relative(PROJECT_ROOT, store.directory)} until this ends
   Ctrl-C ends all of it.
 `)
-}
-
-async function step<T>(sentence: string, work: Promise<T>): Promise<T> {
-  const started = performance.now()
-  const result = await work
-  console.log(`  ${sentence} (${((performance.now() - started) / 1_000).toFixed(1)} s)`)
-  return result
 }
 
 function parsePort(text: string): number {
@@ -80,11 +57,8 @@ function parsePort(text: string): number {
   return port
 }
 
-let isStopping = false
-
-function stopBy(sentence: string): void {
-  if (isStopping) return
-  isStopping = true
+async function stopBy(sentence: string): Promise<void> {
   console.error(`\n${sentence}`)
-  void endAll().finally(() => process.exit(1))
+  await endAll()
+  process.exit(1)
 }

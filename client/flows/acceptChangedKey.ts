@@ -2,10 +2,8 @@ import { isAddressEqual } from 'viem'
 import type { Address } from 'viem'
 import { resealCall } from '../chain/calls.ts'
 import type { ChartId, Pointer } from '../chain/types.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
 import { GrantMissingError, KeyChangedAgainError, ProfileMissingError } from '../errors/flows.ts'
 import { changeKeyring } from './changeKeyring.ts'
-import type { OwnedChart } from './keyrings.ts'
 import { readProfile } from './readProfile.ts'
 import type { FlowOptions, Session } from './types.ts'
 
@@ -35,7 +33,8 @@ export async function acceptChangedKey(
   await changeKeyring(session, {
     chart,
     act: 'reseal',
-    plan(_owned: OwnedChart, contents: KeyringContents) {
+    plan({ keyring }) {
+      const { contents } = keyring.opened
       if (!contents.readers.some(({ account }) => isAddressEqual(account, grantee))) {
         throw new GrantMissingError()
       }

@@ -127,10 +127,7 @@ async function viewForFiling(
     return view
   }
   if (known === undefined) throw new SectionMissingError()
-  const { opened } = view.keyring
-  const isStaleKeyed =
-    !view.state.keyed || (opened.role === 'owner' && expiredReaders(view.owned, opened.contents).length > 0)
-  if (isStaleKeyed) {
+  if (!view.state.keyed || expiredReaders(view.owned).length > 0) {
     await rotateChart(session, { chart, ...options })
     view = await viewChart(session, chart)
   }

@@ -5,12 +5,11 @@ import type { ChartId, KeyringUpdate, Pointer } from '../chain/types.ts'
 import { createKeyring, rotateKeyring } from '../crypto/keyring.ts'
 import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
-import { BaseError } from '../errors/BaseError.ts'
 import { TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
-import { isLive, openOwnKeyring, readOwned, remember } from './keyrings.ts'
+import { isLive, readOwned, remember } from './keyrings.ts'
 import type { OwnedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
@@ -43,7 +42,7 @@ export type ChangeKeyringParameters = FlowOptions & {
   readonly chart: ChartId
   readonly act: Act
   /** Makes the next keyring of the chart as it is now. Called again when the chart moved on meanwhile. */
-  readonly plan: (owned: OwnedChart, contents: KeyringContents) => Promise<KeyringPlan> | KeyringPlan
+  readonly plan: (owned: OwnedChart) => Promise<KeyringPlan> | KeyringPlan
 }
 
 /**
@@ -62,8 +61,7 @@ export async function changeKeyring(
   for (let attempt = 1; ; attempt++) {
     onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act })
     const owned = await readOwned(session, chart)
-    const { opened } = await openOwnKeyring(session, owned)
-    const { contents, call } = await plan(owned, opened.contents)
+    const { contents, call } = await plan(owned)
     const update = { from: owned.state.keyring, epoch: owned.state.epoch, nextEpoch: contents.epoch }
     const stored = await storeKeyring(session, contents, options)
     try {
@@ -122,10 +120,10 @@ export async function adopt(
  */
 export function rotated(
   session: Session,
-  { state, grants, moment }: OwnedChart,
-  contents: KeyringContents,
+  { state, grants, moment, keyring }: OwnedChart,
   { epoch = state.keyed ? state.epoch + 1 : state.epoch, without }: { epoch?: number; without?: string } = {},
 ): KeyringContents {
+  const { contents } = keyring.opened
   const readers = contents.readers.flatMap((reader): Reader[] => {
     if (reader.role === 'owner') {
       return [{ ...reader, publicKey: session.keys.pairs[0].publicKey, profile: session.keys.profile }]
@@ -144,8 +142,8 @@ export function rotated(
 }
 
 /** Readers of the keyring whose access has expired: they hold its keys until the next rotation. */
-export function expiredReaders({ grants, moment }: OwnedChart, contents: KeyringContents): readonly Reader[] {
-  return contents.readers.filter((reader) => {
+export function expiredReaders({ grants, moment, keyring }: OwnedChart): readonly Reader[] {
+  return keyring.opened.contents.readers.filter((reader) => {
     if (reader.role === 'owner') return false
     const grant = grants.find(({ grantee }) => grantee.toLowerCase() === reader.account.toLowerCase())
     return grant === undefined || !isLive(grant, moment)
@@ -161,9 +159,4 @@ export function flowOptions(
   signal: FlowOptions['signal'],
 ): FlowOptions {
   return { ...(onProgress === undefined ? {} : { onProgress }), ...(signal === undefined ? {} : { signal }) }
-}
-
-/** Whether a failure is one of the client's own, that a caller may carry on from. */
-export function isKnownError(error: unknown): error is BaseError {
-  return error instanceof BaseError
 }

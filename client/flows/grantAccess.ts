@@ -1,10 +1,11 @@
 import { isAddress, isAddressEqual } from 'viem'
 import type { Address } from 'viem'
 import { grantCall } from '../chain/calls.ts'
+import { readGrant } from '../chain/readGrant.ts'
 import { readRecords } from '../chain/readRecords.ts'
 import { purposes } from '../chain/purposes.ts'
 import type { ChartId, GrantState, PurposeCode } from '../chain/types.ts'
-import type { KeyringContents, Reader } from '../crypto/keyring.ts'
+import type { Reader } from '../crypto/keyring.ts'
 import { MAX_PERSON_NAME } from '../crypto/keyring.ts'
 import { textProblem } from '../crypto/object.ts'
 import { NameInvalidError, PermissionInvalidError, ProfileMissingError } from '../errors/flows.ts'
@@ -62,8 +63,9 @@ export async function grantAccess(
   })
   if (published === null) throw new ProfileMissingError()
 
-  const plan = async (owned: OwnedChart, contents: KeyringContents) => {
-    const { state, moment } = owned
+  const plan = async (owned: OwnedChart) => {
+    const { state, moment, keyring } = owned
+    const { contents } = keyring.opened
     if (until <= moment.time) throw new PermissionInvalidError('its end lies in the past')
     if (!Number.isSafeInteger(until) || until > MAX_UNTIL)
       throw new PermissionInvalidError('its end is not a time')
@@ -71,13 +73,13 @@ export async function grantAccess(
     if ([...read, ...write].some((section) => !known.has(section))) {
       throw new PermissionInvalidError('it names a section that the chart does not have')
     }
-    const stored = owned.grants.find((grant) => isAddressEqual(grant.grantee, grantee))
+    const stored = await readGrant(context.chain, { chart, grantee, blockNumber: moment.number })
     const mustRotate =
       !state.keyed ||
       (stored?.read.some((section) => !read.includes(section)) ?? false) ||
-      expiredReaders(owned, contents).some(({ account }) => !isAddressEqual(account, grantee)) ||
+      expiredReaders(owned).some(({ account }) => !isAddressEqual(account, grantee)) ||
       (history === 'from-now' && (await isEpochUsed(session, owned, read)))
-    const base = mustRotate ? rotated(session, owned, contents, { epoch: state.epoch + 1 }) : contents
+    const base = mustRotate ? rotated(session, owned, { epoch: state.epoch + 1 }) : contents
     const sinceEpoch = history === 'all' ? 1 : base.epoch
     const sections = (numbers: readonly number[]) => [...new Set(numbers)].toSorted((a, b) => a - b)
     const grant: GrantState = {

@@ -512,3 +512,67 @@ test('a person’s changed key is noticed, and sealed to only once the owner has
   expect((await loadChart(patient, { chart })).grants).toMatchObject([{ isProfileChanged: false }])
   expect(await loadChart(renewed, { chart })).toMatchObject({ role: 'grantee' })
 })
+
+test('a chart opens by its id alone where the node gives no logs', async () => {
+  const { patient, chart } = await world.newPatient(['Heart'])
+  const heart = await numberOf(patient, chart, 'Heart')
+  const [doctor, other] = [
+    await world.newAccount('practitioner', 'Dr Logless'),
+    await world.newAccount('practitioner', 'Dr Other'),
+  ]
+  await give(patient, chart, doctor, heart)
+  await give(patient, chart, other, heart)
+  await addRecords(patient, { chart, section: heart, files: [note('One')] })
+
+  const proxy = await startProxy(world.chain.rpcUrl)
+  const chain = { ...world.config.chain, rpcUrl: proxy.url }
+  const without = (session: Session) => unlockAccount(world.context({ chain }), { wallet: session.wallet! })
+  for (const answer of ['"result":[]', '"error":{"code":-32000,"message":"no logs here"}']) {
+    // Only an answer to eth_getLogs is a list of objects with topics, or an empty one.
+    proxy.rewrite = (_, body) => {
+      const text = body.toString()
+      return /"result":\[(\]|\{"address")/.test(text)
+        ? Buffer.from(text.replace(/"result":\[.*\]/s, answer))
+        : body
+    }
+    expect(await statesOf(await without(doctor), chart)).toEqual(['readable'])
+    const contents = await loadChart(await without(patient), { chart })
+    expect(contents.records).toMatchObject([{ state: 'readable' }])
+    expect(contents.grants).toHaveLength(2)
+  }
+  const device = await without(patient)
+  expect(await revokeAccess(device, { chart, grantee: doctor.account })).toEqual({
+    isKeyed: true,
+    problem: null,
+  })
+  await addRecords(device, { chart, section: heart, files: [note('Two')] })
+  expect(await statesOf(await without(other), chart)).toEqual(['readable', 'readable'])
+  await proxy.stop()
+})
+
+test('nobody files under an epoch before its rotation has its confirmations', async () => {
+  const { patient, chart } = await world.newPatient(['Heart'])
+  const heart = await numberOf(patient, chart, 'Heart')
+  const chain = { ...world.config.chain, confirmations: 3 }
+  const careful = await unlockAccount(world.context({ chain }), { wallet: patient.wallet! })
+  await rotateChart(patient, { chart })
+  const rotatedAt = Number(await world.rpc('eth_blockNumber'))
+  await world.rpc('evm_setIntervalMining', 300)
+  try {
+    const minedAt: number[] = []
+    await addRecords(careful, {
+      chart,
+      section: heart,
+      files: [note('Patience')],
+      onProgress: ({ step }) => {
+        if (step === 'encrypting')
+          void world.rpc('eth_blockNumber').then((block) => minedAt.push(Number(block)))
+      },
+    })
+    expect(minedAt[0]).toBeGreaterThanOrEqual(rotatedAt + 3)
+    const [filed] = (await loadChart(patient, { chart })).records
+    expect(filed).toMatchObject({ state: 'readable', epoch: 2 })
+  } finally {
+    await world.rpc('evm_setIntervalMining', 0)
+  }
+})

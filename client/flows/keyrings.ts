@@ -25,9 +25,12 @@ import type { Session } from './types.ts'
 export type OwnedChart = {
   readonly moment: BlockMoment
   readonly state: ChartState
-  /** Of the present tenure, live and expired. */
+  /** Of the present tenure, live and expired: of all that events or the keyring name. */
   readonly grants: readonly GrantState[]
+  readonly keyring: OwnKeyring
 }
+
+export type OwnKeyring = RememberedKeyring & { readonly opened: OwnerKeyring }
 
 /** @throws ChartMissingError, ChainUnreachableError */
 export async function readState(
@@ -41,17 +44,15 @@ export async function readState(
   return { moment, state }
 }
 
-/** @throws ChartMissingError, NotOwnerError, ChainUnreachableError */
+/**
+ * Reads a chart as its owner, and opens and checks its keyring.
+ *
+ * @throws ChartMissingError, NotOwnerError, ChainUnreachableError, and what `openOwnKeyring` throws
+ */
 export async function readOwned(session: Session, chart: ChartId): Promise<OwnedChart> {
   const { moment, state } = await readState(session, chart)
   if (!isAddressEqual(state.owner, session.account)) throw new NotOwnerError()
-  const known = session.keys.memory.keyrings.get(chart)?.opened
-  const also =
-    known === undefined || known.role === 'grantee'
-      ? []
-      : known.contents.readers.map(({ account }) => account)
-  const grants = await readGrants(session.context.chain, { chart, blockNumber: moment.number, also })
-  return { moment, state, grants }
+  return openOwnKeyring(session, { moment, state })
 }
 
 /** Whether a grant lives at this block. */
@@ -65,17 +66,22 @@ export function isLive({ until }: GrantState, { time }: BlockMoment): boolean {
  *
  * An expired reader may still be among them until the next rotation. In an unkeyed chart the keyring is an earlier
  * epoch's, so its readers may include some whose access has ended since; the next rotation leaves them out.
- *
- * @throws KeyringInvalidError and the other errors of `checkKeyring` and `fetchBlock`
  */
-export async function openOwnKeyring(
+async function openOwnKeyring(
   session: Session,
-  { state, grants, moment }: OwnedChart,
-): Promise<RememberedKeyring & { opened: OwnerKeyring }> {
+  { moment, state }: { moment: BlockMoment; state: ChartState },
+): Promise<OwnedChart> {
   const { context, account, keys } = session
+  const grantsOf = ({ readers }: KeyringContents) =>
+    readGrants(context.chain, {
+      chart: state.id,
+      blockNumber: moment.number,
+      also: readers.map((reader) => reader.account),
+    })
   const known = keys.memory.keyrings.get(state.id)
   if (known !== undefined && known.pointer === state.keyring && known.opened.role !== 'grantee') {
-    return known as RememberedKeyring & { opened: OwnerKeyring }
+    const keyring = known as OwnKeyring
+    return { moment, state, keyring, grants: await grantsOf(keyring.opened.contents) }
   }
   const scope = chartsScope(context)
   const bytes = await fetchBlock(context.stores, cidOfPointer(state.keyring))
@@ -90,13 +96,15 @@ export async function openOwnKeyring(
     pairs: keys.pairs,
   } as const
   const { contents } = await openKeyring(parameters).catch((error: unknown) => explain(session, error))
+  const grants = await grantsOf(contents)
   const opened = await checkKeyring({
     ...parameters,
     known: known?.opened.role === 'owner' ? known.opened.contents : null,
     readers: state.keyed ? expectedReaders(contents, grants, moment, account) : contents.readers,
     fetchBlock: (cid) => fetchBlock(context.stores, cid),
   })
-  return remember(session, state.id, state.keyring, opened) as RememberedKeyring & { opened: OwnerKeyring }
+  const keyring = remember(session, state.id, state.keyring, opened) as OwnKeyring
+  return { moment, state, keyring, grants }
 }
 
 /**

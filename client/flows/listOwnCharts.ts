@@ -2,7 +2,7 @@ import { isAddressEqual } from 'viem'
 import { chartId } from '../chain/chartId.ts'
 import { readChart } from '../chain/readChart.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { openOwnKeyring, readOwned } from './keyrings.ts'
+import { readOwned } from './keyrings.ts'
 import { requireOpen } from './session.ts'
 import type { OwnChart, Session } from './types.ts'
 
@@ -23,8 +23,8 @@ export async function listOwnCharts(session: Session): Promise<OwnChart[]> {
 
 async function titleOf(session: Session, chart: OwnChart['id']): Promise<string | null> {
   try {
-    const { opened } = await openOwnKeyring(session, await readOwned(session, chart))
-    return opened.contents.title
+    const { keyring } = await readOwned(session, chart)
+    return keyring.opened.contents.title
   } catch (error) {
     if (error instanceof BaseError) return null
     throw error

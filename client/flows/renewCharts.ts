@@ -4,7 +4,7 @@ import type { ChartId } from '../chain/types.ts'
 import { equalBytes } from '../crypto/bytes.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { UserRejectedError } from '../errors/chain.ts'
-import { openOwnKeyring, readOwned } from './keyrings.ts'
+import { readOwned } from './keyrings.ts'
 import { listChartsOpenTo } from './listChartsOpenTo.ts'
 import { listOwnCharts } from './listOwnCharts.ts'
 import { rotateChart } from './rotateChart.ts'
@@ -78,7 +78,7 @@ export async function listChartsToRenew(session: Session): Promise<WaitingChart[
   const [current] = session.keys.pairs
   for (const { id, title } of await listOwnCharts(session)) {
     try {
-      const { contents } = (await openOwnKeyring(session, await readOwned(session, id))).opened
+      const { contents } = (await readOwned(session, id)).keyring.opened
       const owner = contents.readers.find(({ account }) => isAddressEqual(account, session.account))
       if (owner !== undefined && equalBytes(owner.publicKey, current.publicKey)) continue
       charts.push({ chart: id, title, problem: null })

@@ -1,16 +1,16 @@
 import { isAddressEqual } from 'viem'
 import type { Address } from 'viem'
 import { revokeCall } from '../chain/calls.ts'
-import type { ChartId } from '../chain/types.ts'
+import { readGrant } from '../chain/readGrant.ts'
+import type { ChartId, ChartState } from '../chain/types.ts'
 import type { KeyringContents } from '../crypto/keyring.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { GrantMissingError } from '../errors/flows.ts'
+import { GrantMissingError, NotOwnerError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
 import { adopt, NO_KEYRING, rotated, storeKeyring } from './changeKeyring.ts'
 import type { StoredKeyring } from './changeKeyring.ts'
-import { openOwnKeyring, readOwned, readState } from './keyrings.ts'
-import type { OwnedChart } from './keyrings.ts'
+import { readOwned, readState } from './keyrings.ts'
 import { rotateChart } from './rotateChart.ts'
 import { requireWallet } from './session.ts'
 import { submitAct } from './submitAct.ts'
@@ -37,19 +37,21 @@ export async function revokeAccess(
   const wallet = requireWallet(session)
   const { context } = session
   options.onProgress?.({ step: 'reading', act: 'revoke' })
-  const owned = await readOwned(session, chart)
-  if (!owned.grants.some((grant) => isAddressEqual(grant.grantee, grantee))) throw new GrantMissingError()
+  const { moment, state: before } = await readState(session, chart)
+  if (!isAddressEqual(before.owner, session.account)) throw new NotOwnerError()
+  const grant = await readGrant(context.chain, { chart, grantee, blockNumber: moment.number })
+  if (grant === null) throw new GrantMissingError()
 
-  let next: { contents: KeyringContents; stored: StoredKeyring } | null = null
+  let next: NextKeyring | null = null
   let problem: BaseError | null = null
   try {
-    next = await prepare(session, owned, grantee, options)
+    next = await prepare(session, { chart, grantee, ...options })
   } catch (error) {
     options.signal?.throwIfAborted()
     if (!(error instanceof BaseError)) throw error
     problem = error
   }
-  const { keyring, epoch } = owned.state
+  const { keyring, epoch } = next?.base ?? before
   const update = { from: keyring, to: next?.stored.pointer ?? NO_KEYRING, epoch, nextEpoch: epoch + 1 }
   const giveUp = async () => {
     if (next !== null) await unpin(context.stores, cidOfPointer(next.stored.pointer))
@@ -83,16 +85,18 @@ export async function revokeAccess(
   return { isKeyed: state.keyed, problem: state.keyed ? null : problem }
 }
 
+type NextKeyring = {
+  /** What it builds on. */
+  readonly base: ChartState
+  readonly contents: KeyringContents
+  readonly stored: StoredKeyring
+}
+
 async function prepare(
   session: Session,
-  owned: OwnedChart,
-  grantee: Address,
-  options: FlowOptions,
-): Promise<{ contents: KeyringContents; stored: StoredKeyring }> {
-  const { opened } = await openOwnKeyring(session, owned)
-  const contents = rotated(session, owned, opened.contents, {
-    epoch: owned.state.epoch + 1,
-    without: grantee,
-  })
-  return { contents, stored: await storeKeyring(session, contents, options) }
+  { chart, grantee, ...options }: FlowOptions & { readonly chart: ChartId; readonly grantee: Address },
+): Promise<NextKeyring> {
+  const owned = await readOwned(session, chart)
+  const contents = rotated(session, owned, { epoch: owned.state.epoch + 1, without: grantee })
+  return { base: owned.state, contents, stored: await storeKeyring(session, contents, options) }
 }

@@ -16,8 +16,8 @@ export async function rotateChart(
   await changeKeyring(session, {
     chart,
     act: 'rotate',
-    plan: (owned, contents) => ({
-      contents: rotated(session, owned, contents),
+    plan: (owned) => ({
+      contents: rotated(session, owned),
       call: (update) => rotateCall(session.context.chain, { chart, update }),
     }),
     ...options,

@@ -7,7 +7,7 @@ import type { ChartId, ChartState, GrantState, RecordLinks } from '../chain/type
 import type { GranteeKeyring } from '../crypto/openKeyring.ts'
 import { NoAccessError } from '../errors/flows.ts'
 import type { RememberedKeyring } from './keys.ts'
-import { isLive, openGrantedKeyring, openOwnKeyring, readOwned, readState } from './keyrings.ts'
+import { isLive, openGrantedKeyring, readOwned, readState } from './keyrings.ts'
 import type { OwnedChart } from './keyrings.ts'
 import { requireOpen } from './session.ts'
 import type { SectionSummary, Session } from './types.ts'
@@ -37,7 +37,7 @@ export async function viewChart(session: Session, chart: ChartId): Promise<Chart
   const { moment, state } = await readState(session, chart)
   if (isAddressEqual(state.owner, session.account)) {
     const owned = await readOwned(session, chart)
-    const keyring = await openOwnKeyring(session, owned)
+    const { keyring } = owned
     return {
       ...(await withRecords(session, owned)),
       role: 'owner',

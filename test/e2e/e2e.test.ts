@@ -1,37 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe } from 'vitest'
+import { describe } from 'vitest'
 
-import { endAll } from '../../scripts/lib/processes.ts'
-import { presentActors } from './lib/createActor.ts'
-import { startStack, type Stack } from './lib/startStack.ts'
+import { useStack } from './lib/useStack.ts'
 import { badInput } from './parts/badInput.ts'
 import { fourSteps } from './parts/fourSteps.ts'
 import { noLeaks } from './parts/noLeaks.ts'
 import { passkeys } from './parts/passkeys.ts'
 import { startCommand } from './parts/startCommand.ts'
 
-let stack: Stack
+const stack = useStack()
 
-beforeAll(async () => {
-  stack = await startStack()
+describe('the four steps', () => {
+  fourSteps(stack)
 })
-
-beforeEach(({ onTestFailed, task }) => {
-  onTestFailed(async () => {
-    for (const actor of presentActors()) {
-      await actor.takeScreenshot(task.name).catch(() => {})
-      if (actor.problems.length > 0) console.error(`${actor.name}: ${actor.problems.join('\n')}`)
-    }
-  })
+describe('what goes wrong', () => {
+  badInput(stack)
 })
-
-afterAll(async () => {
-  for (const actor of presentActors()) await actor.leave()
-  await stack?.stop()
-  await endAll()
+describe('ways to unlock', () => {
+  passkeys(stack)
 })
-
-describe('the four steps', () => fourSteps(() => stack))
-describe('what goes wrong', () => badInput(() => stack))
-describe('ways to unlock', () => passkeys(() => stack))
-describe('the whole run', () => noLeaks(() => stack))
-describe('npm start', startCommand)
+describe('the whole run', () => {
+  noLeaks(stack)
+})
+describe('npm start', () => {
+  startCommand()
+})

@@ -6,14 +6,14 @@ import { Button } from './Button.tsx'
 afterEach(cleanup)
 
 it('does what it says', async () => {
-  const onPress = vi.fn()
+  const onPress = vi.fn<() => void>()
   render(<Button onPress={onPress}>Give access</Button>)
   await userEvent.setup().click(screen.getByRole('button', { name: 'Give access' }))
   expect(onPress).toHaveBeenCalledOnce()
 })
 
 it('says why it cannot be used, to everyone', async () => {
-  const onPress = vi.fn()
+  const onPress = vi.fn<() => void>()
   render(
     <Button onPress={onPress} reason="Choose at least one section first.">
       Give access
@@ -28,7 +28,7 @@ it('says why it cannot be used, to everyone', async () => {
 })
 
 it('keeps its focus and takes no second press while it is busy', async () => {
-  const onPress = vi.fn()
+  const onPress = vi.fn<() => void>()
   render(
     <Button onPress={onPress} busy="Storing…">
       File it

@@ -6,7 +6,7 @@ import { InlineButton } from './InlineButton.tsx'
 afterEach(cleanup)
 
 it('is a button for mouse, keyboard and screen reader', async () => {
-  const onPress = vi.fn()
+  const onPress = vi.fn<() => void>()
   const user = userEvent.setup()
   render(
     <InlineButton what="the purpose" onPress={onPress}>

@@ -61,6 +61,7 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
   const author = authorOf(record, chart, session.account)
   const filed = dateOfSeconds(record.filedAt)
   const details = opened.data?.summary.details ?? record.details
+  const happened = details?.happenedAt ?? null
   const body = opened.data?.body
   return (
     <article>
@@ -86,9 +87,7 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
             label={chart.sections[position]?.label ?? 'Unknown section'}
           />
           <bdi>{author}</bdi>
-          {details?.happenedAt == null ? null : (
-            <span>About {formatIsoDate(details.happenedAt) ?? details.happenedAt}</span>
-          )}
+          {happened === null ? null : <span>About {formatIsoDate(happened) ?? happened}</span>}
           <time dateTime={filed.toISOString()} className="tabular-nums">
             Filed {formatLongDate(filed)}, {formatTime(filed)}
           </time>

@@ -124,6 +124,7 @@ function Practice() {
 }
 
 function Example() {
+  const [year] = useState(() => new Date().getFullYear() + 1)
   return (
     <figure className="max-w-140">
       <NameTab lead="Example" name="Ingrid Solvang" />
@@ -134,7 +135,7 @@ function Example() {
             read={['Heart', 'Lab results']}
             write={[]}
             purpose="TREAT"
-            until={untilOfDay(`${new Date().getFullYear() + 1}-03-01`)}
+            until={untilOfDay(`${year}-03-01`)}
           />
         </p>
         <figcaption className="mt-1.5 text-sm text-ink-2">

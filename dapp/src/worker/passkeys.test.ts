@@ -6,8 +6,12 @@ const SALT = new Uint8Array(32).fill(7)
 
 /** Stands for the browser's authenticators, as jsdom has none; what they answer is played. */
 function play(answers: { create?: () => unknown; get?: () => unknown }) {
-  const create = vi.fn(async (_options: CredentialCreationOptions) => answers.create?.() ?? null)
-  const get = vi.fn(async (_options: CredentialRequestOptions) => answers.get?.() ?? null)
+  const create = vi.fn<(options: CredentialCreationOptions) => Promise<unknown>>(
+    async () => answers.create?.() ?? null,
+  )
+  const get = vi.fn<(options: CredentialRequestOptions) => Promise<unknown>>(
+    async () => answers.get?.() ?? null,
+  )
   vi.stubGlobal('navigator', { credentials: { create, get } })
   return { create, get }
 }

@@ -33,7 +33,7 @@ export function sharingPage({ page }: Actor) {
       await page.getByLabel('Their address, or the text of their link or QR code').fill(address)
     },
     /** Goes through the four steps up to the sentence that is read back. */
-    async fill({ grantee, name, read, write, purpose, day }: Permission) {
+    async fillIn({ grantee, name, read, write, purpose, day }: Permission) {
       await page.getByLabel('Their address, or the text of their link or QR code').fill(grantee)
       await page.getByLabel('Your name for this person').fill(name)
       await goOn()

@@ -129,7 +129,7 @@ export function fourSteps(stack: () => Stack): void {
     const sharing = sharingPage(patient)
     await sharing.go()
     await sharing.startGiving()
-    await sharing.fill({
+    await sharing.fillIn({
       grantee: doctor.account,
       name: DOCTOR,
       read: ['Laboratory', 'Visits'],

@@ -6,7 +6,7 @@ import { formatTimeLeft, formatUntil, isSoon } from '../../components/format/unt
 import type { OpenToMeChart } from '../../worker/types.ts'
 import { formatLastEntry } from './formatLastEntry.ts'
 import { type OpenChart, lastEntryOf } from './openChart.ts'
-import { useNow } from './useNow.ts'
+import { useNow } from '../../components/useNow.ts'
 import { useEarlierVisit } from './useVisit.ts'
 
 const CARD =

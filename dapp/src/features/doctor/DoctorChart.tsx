@@ -10,7 +10,7 @@ import { NoteForm } from './NoteForm.tsx'
 import { RecordsSoFar } from './RecordsSoFar.tsx'
 import { SummaryColumn } from './SummaryColumn.tsx'
 import { useDrawnSummary } from './useDrawnSummary.ts'
-import { useNow } from './useNow.ts'
+import { useNow } from '../../components/useNow.ts'
 
 export type DoctorChartProps = { readonly chart: ChartContents; readonly session: SessionInfo }
 

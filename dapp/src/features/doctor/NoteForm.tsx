@@ -18,7 +18,7 @@ import {
   useFilingReason,
 } from '../records/index.ts'
 import { noteTitle } from './noteTitle.ts'
-import { useNow } from './useNow.ts'
+import { useNow } from '../../components/useNow.ts'
 
 /** Files a typed note, or documents, into a section that this account may add to. */
 export function NoteForm({

@@ -9,6 +9,7 @@ import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
 import { useSession } from '../../hooks/useSession.ts'
 import type { ChartContents, SessionInfo } from '../../worker/types.ts'
 import { TransactionDialog } from '../transaction/index.ts'
+import { ReadingOnlyBanner } from './ReadingOnlyBanner.tsx'
 import { useBanners } from './useBanners.tsx'
 import { usePageTitle } from './usePageTitle.ts'
 
@@ -39,7 +40,10 @@ export function AppFrame({
   const [location, navigate] = useLocation()
   const own = useOwnCharts()
   const open = useChartsOpenToMe()
-  const banners = useBanners(alarms, notices)
+  const banners = useBanners(alarms, [
+    ...(notices ?? []),
+    ...(session.canAct ? [] : [<ReadingOnlyBanner key="reading" />]),
+  ])
   usePageTitle(title)
 
   const first = own.data?.[0]

@@ -35,6 +35,7 @@ export function FileDialog({ chart, files, section, onClose, onFile }: FileDialo
   )
   const [entries, setEntries] = useState<readonly Entry[]>(() => files.map(entryOf))
   const [isTried, setTried] = useState(false)
+  const [today] = useState(() => isoDay(new Date()))
   const filed = chart.records
     .filter((record) => record.section === Number(chosen) && record.details !== null)
     .map((record) => record.details?.title ?? '')
@@ -101,7 +102,7 @@ export function FileDialog({ chart, files, section, onClose, onFile }: FileDialo
                 </Button>
               )}
             </p>
-            {problems[index]?.file == null ? (
+            {(problems[index]?.file ?? null) === null ? (
               <div className="mt-1 grid gap-3 sm:grid-cols-[minmax(0,1fr)_11rem]">
                 <TextField
                   label="Title"
@@ -118,7 +119,7 @@ export function FileDialog({ chart, files, section, onClose, onFile }: FileDialo
                   label="Day it is about"
                   type="date"
                   value={entry.day}
-                  max={isoDay(new Date())}
+                  max={today}
                   onChange={(day) => change(entry.id, { day })}
                 />
               </div>
@@ -158,5 +159,5 @@ export function FileDialog({ chart, files, section, onClose, onFile }: FileDialo
 }
 
 function isDuplicate(problem: string | null | undefined): boolean {
-  return problem != null && !problem.startsWith('Give')
+  return typeof problem === 'string' && !problem.startsWith('Give')
 }

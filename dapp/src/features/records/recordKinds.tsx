@@ -12,7 +12,7 @@ export function RecordIcon({ mediaType }: { readonly mediaType: string | null })
       return <Image aria-label="Picture" />
     case 'text':
       return <NotebookPen aria-label="Text" />
-    default:
+    case 'other':
       return <File aria-label="Record" />
   }
 }

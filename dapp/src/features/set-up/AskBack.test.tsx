@@ -9,7 +9,7 @@ const CODE = 'K7QD-2M9X-H4VT-8PWC-N3RJ-6ZFA-YE50'
 const GROUPS = CODE.split('-')
 
 function show() {
-  const onNext = vi.fn()
+  const onNext = vi.fn<() => void>()
   render(<AskBack code={CODE} onBack={() => {}} onNext={onNext} />)
   const asked = screen.getAllByRole('textbox').map((field) => {
     const [label] = (field as HTMLInputElement).labels ?? []

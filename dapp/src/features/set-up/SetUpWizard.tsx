@@ -31,14 +31,18 @@ export function SetUpWizard() {
   const own = useOwnCharts()
   const [, navigate] = useLocation()
   const hinted = (useHistoryState() as { kind?: AccountKind } | null)?.kind ?? 'patient'
-  const [step, setStep] = useState(0)
+  const [place, setPlace] = useState<{ account: string | null; step: number }>({ account: null, step: 0 })
   const [kind, setKind] = useState<AccountKind>(hinted)
   const [name, setName] = useState('')
-  const [prepared, setPrepared] = useState<PreparedAccount | null>(null)
+  const [made, setMade] = useState<PreparedAccount | null>(null)
   const chart = useRef<{ readonly title: string; readonly sections: readonly string[] } | null>(null)
   const banners = useBanners()
 
   const isPublished = state.status === 'unlocked'
+  // Where the wallet turned to another account, what was prepared is not for that one, and the steps begin anew.
+  const prepared = isPublished || wallet.account === made?.account ? made : null
+  const step = isPublished || wallet.account === place.account ? place.step : 0
+  const setStep = (next: number) => setPlace({ account: wallet.account, step: next })
   const isPatient = isPublished ? state.kind === 'patient' : kind === 'patient'
   const first = own.data?.[0]?.id
   const isAtChart = isPublished && isPatient && first === undefined && own.data !== undefined
@@ -47,14 +51,6 @@ export function SetUpWizard() {
     ['Connect', 'A way to unlock', 'Recovery code', isPatient ? 'Sections' : 'Publish'][shownStep] ??
       'Set up',
   )
-
-  // The wallet turned to another account: what was prepared is not for that one.
-  useEffect(() => {
-    if (prepared !== null && !isPublished && wallet.account !== prepared.account) {
-      setPrepared(null)
-      setStep(0)
-    }
-  }, [prepared, isPublished, wallet.account])
 
   // Follows the acts by their state, so that "Try again" in the dialog leads on as well.
   useEffect(() => {
@@ -106,8 +102,8 @@ export function SetUpWizard() {
               kind={kind}
               name={name}
               onBack={() => setStep(0)}
-              onNext={(made) => {
-                setPrepared(made)
+              onNext={(draft) => {
+                setMade(draft)
                 setStep(2)
               }}
             />

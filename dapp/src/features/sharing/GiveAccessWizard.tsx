@@ -24,7 +24,7 @@ export function GiveAccessWizard({ chart, me }: { readonly chart: ChartContents;
   const [form, setForm] = useState<GiveAccessForm>(() =>
     existing === undefined ? emptyForm(new Date()) : formOfGrant(existing, chart, new Date()),
   )
-  const [step, setStep] = useState(existing === undefined ? 0 : 3)
+  const [step, setShownStep] = useState(existing === undefined ? 0 : 3)
   const who =
     form.name.trim() !== ''
       ? form.name.trim()
@@ -39,11 +39,10 @@ export function GiveAccessWizard({ chart, me }: { readonly chart: ChartContents;
     navigate(back, { replace: true })
   }, [state, dismiss, navigate, back])
 
-  useEffect(() => {
-    // It returns a promise in newer browsers, which React would take for a clean-up.
-    void window.scrollTo(0, 0)
-  }, [step])
-
+  function setStep(next: number) {
+    setShownStep(next)
+    window.scrollTo(0, 0)
+  }
   function next(part: Partial<GiveAccessForm>) {
     setForm({ ...form, ...part })
     setStep(step + 1)

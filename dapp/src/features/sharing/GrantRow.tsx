@@ -5,6 +5,7 @@ import { PersonChip } from '../../components/PersonChip.tsx'
 import { cx } from '../../components/cx.ts'
 import { formatList } from '../../components/format/formatList.ts'
 import { formatTimeLeft, formatUntil, isSoon } from '../../components/format/until.ts'
+import { useNow } from '../../components/useNow.ts'
 import type { ChartContents, GrantSummary } from '../../worker/types.ts'
 import { labelsOf, nameOfGrantee, notRead } from './grantWords.ts'
 
@@ -21,7 +22,7 @@ export type GrantRowProps = {
 
 /** One account's access: its end in the margin, who and what on the page. A card on a phone. */
 export function GrantRow({ grant, chart, isLocked, onChange, onEnd, onAcceptKey }: GrantRowProps) {
-  const now = new Date()
+  const now = useNow()
   const soon = !grant.isExpired && isSoon(grant.until, now)
   const isMarked = soon || grant.isExpired
   const without = notRead(chart, grant)

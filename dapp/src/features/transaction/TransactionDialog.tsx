@@ -1,5 +1,5 @@
 import { Check, Clock, LoaderCircle, TriangleAlert, Wallet } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Details, Facts } from '../../components/Details.tsx'
@@ -9,7 +9,7 @@ import { cx } from '../../components/cx.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useChart } from '../../hooks/useChart.ts'
 import { useConfig } from '../../hooks/useConfig.ts'
-import type { ActState, GrantAccessRequest } from '../../worker/types.ts'
+import type { ActRequest, ActState, GrantAccessRequest } from '../../worker/types.ts'
 import { actSteps } from './actSteps.ts'
 import type { ActStep } from './actSteps.ts'
 import { actCall, actTitle } from './actWords.ts'
@@ -21,27 +21,24 @@ import { actCall, actTitle } from './actWords.ts'
  */
 export function TransactionDialog() {
   const { state, cancel, retry, dismiss } = useAct()
-  const [isHidden, setHidden] = useState(false)
-  const isShown = hasDialog(state)
-  const request = state.status === 'idle' ? null : state.request
-  useEffect(() => setHidden(false), [request])
-
-  if (!isShown || isHidden) {
-    return isShown && isHidden && state.status === 'running' ? (
+  const [hidden, setHidden] = useState<ActRequest | null>(null)
+  if (!hasDialog(state)) return null
+  if (state.status === 'running' && hidden === state.request) {
+    return (
       <div
         role="status"
         className="fixed inset-e-4 bottom-20 z-20 flex items-center gap-x-3 rounded-control border border-line bg-raised py-1 ps-4 pe-1 text-sm text-ink-2 shadow-pop lg:bottom-6"
       >
         <LoaderCircle className="animate-spin" />
         {actTitle(state.request)}…
-        <Button kind="quiet" size="small" onPress={() => setHidden(false)}>
+        <Button kind="quiet" size="small" onPress={() => setHidden(null)}>
           Show
         </Button>
       </div>
-    ) : null
+    )
   }
 
-  const end = () => (state.status === 'running' ? setHidden(true) : dismiss())
+  const end = () => (state.status === 'running' ? setHidden(state.request) : dismiss())
   return (
     <Dialog title={actTitle(state.request)} isOpen onClose={state.status === 'failed' ? dismiss : undefined}>
       {state.request.kind === 'grantAccess' ? <GrantSentence request={state.request} /> : null}

@@ -12,21 +12,20 @@ export function PdfView({ body, title }: { readonly body: Blob; readonly title: 
   useEffect(() => {
     let isOver = false
     let close = () => {}
-    void import('./openPdf.ts')
-      .then(({ openPdf }) => openPdf(body))
-      .then((opened) => {
+    async function open() {
+      try {
+        const { openPdf } = await import('./openPdf.ts')
+        const opened = await openPdf(body)
         close = opened.close
         if (isOver) close()
         else setPdf(opened.document)
-      })
-      .catch((error: unknown) => {
-        if (!isOver)
-          setProblem(
-            (error as Error).name === 'PasswordException'
-              ? 'It asks for a password.'
-              : 'It is not a PDF that can be drawn here.',
-          )
-      })
+      } catch (error) {
+        if (isOver) return
+        const asksPassword = (error as Error).name === 'PasswordException'
+        setProblem(asksPassword ? 'It asks for a password.' : 'It is not a PDF that can be drawn here.')
+      }
+    }
+    void open()
     return () => {
       isOver = true
       setPdf(null)

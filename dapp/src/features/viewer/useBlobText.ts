@@ -5,9 +5,11 @@ export function useBlobText(body: Blob): string | null {
   const [text, setText] = useState<string | null>(null)
   useEffect(() => {
     let isOver = false
-    void body.text().then((read) => {
-      if (!isOver) setText(read)
-    })
+    async function read() {
+      const content = await body.text()
+      if (!isOver) setText(content)
+    }
+    void read()
     return () => {
       isOver = true
     }

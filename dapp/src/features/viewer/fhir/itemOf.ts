@@ -1,5 +1,6 @@
 import {
   asList,
+  asNumber,
   asObject,
   asText,
   conceptCodes,
@@ -101,8 +102,10 @@ function lineOf(resource: Resource, resolve: Resolve): Line | null {
     case 'Immunization': {
       const doses = asList(resource['protocolApplied']).map((one) => {
         const dose = asObject(one)
-        const number = dose?.['doseNumberPositiveInt'] ?? dose?.['doseNumberString'] ?? dose?.['doseNumber']
-        return number === undefined ? null : `dose ${String(number)}`
+        const number =
+          asNumber(dose?.['doseNumberPositiveInt']) ??
+          asText(dose?.['doseNumberString'] ?? dose?.['doseNumber'])
+        return number === null ? null : `dose ${number}`
       })
       return {
         name: conceptText(resource['vaccineCode']) ?? 'Vaccine',

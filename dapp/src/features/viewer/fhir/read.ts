@@ -49,7 +49,9 @@ const NONE_KNOWN = new Set(['716186003', '409137002', '428607008', '429625007', 
 
 /** An entry that says there is none, or that nothing is known. */
 export function isAbsence(value: unknown): boolean {
-  return conceptCodes(value).some((code) => NONE_KNOWN.has(code) || /^no-/.test(code) || /-info$/.test(code))
+  return conceptCodes(value).some(
+    (code) => NONE_KNOWN.has(code) || code.startsWith('no-') || code.endsWith('-info'),
+  )
 }
 
 export function quantityText(
