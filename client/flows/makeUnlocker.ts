@@ -1,5 +1,4 @@
 import { isAddressEqual } from 'viem'
-import { walletError } from '../chain/normalizeError.ts'
 import type { Wallet } from '../chain/types.ts'
 import { equalBytes, randomBytes, wipe } from '../crypto/bytes.ts'
 import { passkeyUnlockSecret } from '../crypto/passkeyUnlock.ts'
@@ -11,7 +10,7 @@ import { WrongAccountError } from '../errors/chain.ts'
 import { WalletEncryptionError } from '../errors/crypto.ts'
 import { UnlockerExistsError } from '../errors/flows.ts'
 import { readOwnProfile } from './changeVault.ts'
-import { decryptByWallet } from './decryptByWallet.ts'
+import { decryptByWallet, encryptionError } from './decryptByWallet.ts'
 import type { EncryptionWallet } from './decryptByWallet.ts'
 import { requireOpen } from './session.ts'
 import { signUnlock } from './signUnlock.ts'
@@ -90,7 +89,7 @@ async function askSecret(
       const { sealToMetaMask } = await import('../crypto/metamaskBox.ts')
       onProgress?.({ step: 'asking-wallet', done: 0, total: 2 })
       const encryptionKey = await wallet.getEncryptionPublicKey().catch((error: unknown) => {
-        throw walletError(error)
+        throw encryptionError(error)
       })
       const secret = randomBytes(32)
       const encrypted = sealToMetaMask(encryptionKey, secret)
