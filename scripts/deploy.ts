@@ -68,7 +68,7 @@ export async function deploy(options: DeployOptions = {}): Promise<ChartkeyConfi
   if (known === undefined) {
     throw new Error(`There is no network "${network}". Choose among ${Object.keys(NETWORKS).join(', ')}.`)
   }
-  await hre.tasks.getTask('build').run({ quiet: true })
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
   const connection = await hre.network.create({
     network,
     ...(rpcUrl === undefined ? {} : { override: { url: rpcUrl } }),
