@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { act, cleanup, configure, waitFor } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import {
@@ -6,6 +5,7 @@ import {
   TEST_WALLET_RDNS,
   announceTestWallet,
 } from '../../testing/announceTestWallet.ts'
+import { ethSigUtil } from '../../testing/ethSigUtil.ts'
 import { renderEngine } from '../../testing/renderEngine.tsx'
 import { type Parts, startParts } from '../../testing/startParts.ts'
 import { PRACTICE_ACCOUNTS } from '../features/demo-wallet/practiceAccounts.ts'
@@ -17,7 +17,6 @@ import { useChartsToRenew, useUnlockers } from './useUnlockers.ts'
 import { useWallet } from './useWallet.ts'
 
 const ACCOUNTS = PRACTICE_ACCOUNTS.slice(3)
-const ENCRYPTION_KEY = '7e5374ec2ef0d91761a6e72fdf8f6ac665519bfdf6da0a2329cf0d804514b816'
 
 configure({ asyncUtilTimeout: 15_000 })
 
@@ -67,21 +66,6 @@ async function setUp() {
   }
   await during((now) => now.wallet.connect(TEST_WALLET_RDNS))
   return { result, engine, during, texts: () => result.current.toasts.toasts.map(({ text }) => text) }
-}
-
-/** A process of its own: the library does not know the byte arrays of jsdom. Gives the key, or what a box holds. */
-function ethSigUtil(what: string): string {
-  const script = `
-    import { decrypt, getEncryptionPublicKey } from '@metamask/eth-sig-util'
-    const [what, privateKey] = process.argv.slice(1)
-    const text = Buffer.from(what.slice(2), 'hex').toString('utf8')
-    process.stdout.write(
-      what === 'key'
-        ? getEncryptionPublicKey(privateKey)
-        : decrypt({ encryptedData: JSON.parse(text), privateKey }),
-    )`
-  const parameters = ['--input-type=module', '-e', script, what, ENCRYPTION_KEY]
-  return execFileSync(process.execPath, parameters, { encoding: 'utf8' })
 }
 
 /** Teaches the wallet what MetaMask can do. */
