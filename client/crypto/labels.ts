@@ -46,6 +46,8 @@ export const LABELS = {
 
   /** SHA-256. Context: code 16. */
   recoveryChecksum: ['recovery code checksum', 16],
+  /** SHA-256. Context: account 20, vault salt 32. */
+  passkeySalt: ['passkey salt', 52],
   /** SHA-256. Context: chart, epoch 4, reader 20. */
   keyringTag: ['keyring tag', CHART + 24],
   /** SHA-256. Context: chart, section 1, author 20, salt 32, SHA-256 of metadata 32, SHA-256 of document 32. */

@@ -45,7 +45,13 @@ export function encodeProfile(profile: Profile): RootBlock {
     stores: [...stores],
     vault: {
       salt: vault.salt,
-      unlockers: vault.unlockers.map(({ id, kind, publicKey, sealed }) => ({ id, kind, publicKey, sealed })),
+      unlockers: vault.unlockers.map(({ id, kind, publicKey, sealed, encrypted }) => ({
+        id,
+        kind,
+        publicKey,
+        sealed,
+        ...(encrypted === undefined ? {} : { encrypted }),
+      })),
       contents: vault.contents,
     },
   })

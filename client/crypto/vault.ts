@@ -5,11 +5,12 @@ import { openBox, sealBox } from './box.ts'
 import { deriveKey } from './deriveKey.ts'
 import { deriveKeyPair, PUBLIC_KEY_LENGTH, seal, SEAL_OVERHEAD, unseal } from './hpke.ts'
 import type { KeyPair } from './hpke.ts'
+import { METAMASK_BOX_LENGTH } from './metamaskBoxLength.ts'
 import { decodePadded, encodePadded, ObjectReader, textProblem } from './object.ts'
 import { scopeBytes } from './scope.ts'
 import type { Scope } from './scope.ts'
 
-export const UNLOCKER_KINDS = ['recovery', 'wallet'] as const
+export const UNLOCKER_KINDS = ['recovery', 'wallet', 'passkey', 'metamask'] as const
 
 /** How an account is unlocked; its place in `UNLOCKER_KINDS`, from 1, is its code in derivations. */
 export type UnlockerKind = (typeof UNLOCKER_KINDS)[number]
@@ -21,6 +22,8 @@ export type Unlocker = {
   readonly kind: UnlockerKind
   /** X-Wing, 1216 bytes. */
   readonly publicKey: Uint8Array
+  /** For `metamask` and no other: the unlocker's secret, encrypted to the wallet's encryption key. */
+  readonly encrypted?: Uint8Array
 }
 
 /** An unlocker with the root sealed to it. */
@@ -71,10 +74,11 @@ export async function createUnlocker({
   salt,
   kind,
   secret,
-}: { account: Address; salt: Uint8Array } & UnlockerSecret): Promise<Unlocker> {
+  encrypted,
+}: { account: Address; salt: Uint8Array; encrypted?: Uint8Array } & UnlockerSecret): Promise<Unlocker> {
   const { publicKey, secretKey } = await deriveUnlockerKeyPair({ account, salt, kind, secret })
   wipe(secretKey)
-  return { id: randomBytes(16), kind, publicKey }
+  return { id: randomBytes(16), kind, publicKey, ...(encrypted === undefined ? {} : { encrypted }) }
 }
 
 /**
@@ -104,14 +108,18 @@ export async function sealVault({
   }
   const slots: UnlockerSlot[] = []
   const notes: UnlockerNote[] = []
-  for (const { id, kind, publicKey } of unlockers) {
+  for (const { id, kind, publicKey, encrypted } of unlockers) {
+    if ((kind === 'metamask') !== (encrypted !== undefined)) {
+      throw new ValueInvalidError('list of unlockers', 'one lacks its encrypted secret, or has one too many')
+    }
     const note = contents.unlockers.find((entry) => equalBytes(entry.id, id))
     if (note === undefined) throw new ValueInvalidError('list of unlockers', 'one has no note')
     const problem = textProblem(note.name, MAX_UNLOCKER_NAME)
     if (problem !== null) throw new ValueInvalidError('unlocker’s name', `it ${problem}`)
     notes.push(note)
     const context = rootContext(scope, account, salt, { id, kind })
-    slots.push({ id, kind, publicKey, sealed: await seal(publicKey, 'vaultRoot', context, root) })
+    const sealed = await seal(publicKey, 'vaultRoot', context, root)
+    slots.push({ id, kind, publicKey, sealed, ...(encrypted === undefined ? {} : { encrypted }) })
   }
   const plaintext = encodePadded({
     generation: contents.generation,
@@ -260,14 +268,20 @@ export function readVault(read: ObjectReader, value: unknown): Vault {
   return {
     salt: read.bytes(map.salt, 'vault.salt', 32),
     unlockers: read.list(map.unlockers, 'vault.unlockers', MAX_UNLOCKERS, (item, path) => {
-      const slot = read.map(item, path, ['id', 'kind', 'publicKey', 'sealed'])
+      const slot = read.map(item, path, ['id', 'kind', 'publicKey', 'sealed', 'encrypted?'])
       const kind = UNLOCKER_KINDS.find((known) => known === slot.kind)
       if (kind === undefined) read.fail(`${path}.kind`, 'is not known')
+      if ((kind === 'metamask') !== (slot.encrypted !== undefined)) {
+        read.fail(`${path}.encrypted`, 'is missing or does not belong there')
+      }
       return {
         id: read.bytes(slot.id, `${path}.id`, 16),
         kind,
         publicKey: read.bytes(slot.publicKey, `${path}.publicKey`, PUBLIC_KEY_LENGTH),
         sealed: read.bytes(slot.sealed, `${path}.sealed`, SEAL_OVERHEAD + 32),
+        ...(kind === 'metamask'
+          ? { encrypted: read.bytes(slot.encrypted, `${path}.encrypted`, METAMASK_BOX_LENGTH) }
+          : {}),
       }
     }),
     contents: read.bytes(map.contents, 'vault.contents', 1, MAX_VAULT_CONTENTS),

@@ -91,6 +91,27 @@ export class WalletSignatureInvalidError extends BaseError {
   }
 }
 
+/** A passkey was asked, and gave no secret: it, this device or this browser lacks WebAuthn's PRF extension. */
+export class PasskeyUnsupportedError extends BaseError {
+  override name = 'PasskeyUnsupportedError' as const
+
+  constructor(options: BaseErrorOptions = {}) {
+    super(
+      'This passkey gives no secret to unlock with. Use a passkey of another device, or another way to unlock.',
+      options,
+    )
+  }
+}
+
+/** `eth_getEncryptionPublicKey` or `eth_decrypt` gave nothing that can be used. */
+export class WalletEncryptionError extends BaseError {
+  override name = 'WalletEncryptionError' as const
+
+  constructor(reason: string, options: BaseErrorOptions = {}) {
+    super(`The wallet’s encryption cannot be used to unlock: ${reason}. Use another way.`, options)
+  }
+}
+
 /** No unlocker of the vault belongs to the secret given. */
 export class UnlockerUnknownError extends BaseError {
   override name = 'UnlockerUnknownError' as const

@@ -37,6 +37,72 @@ export class ProfileUnreadableError extends BaseError {
   }
 }
 
+/** This tab opened the account before its key was renewed on another device. */
+export class AccountKeyRenewedError extends BaseError {
+  override name = 'AccountKeyRenewedError' as const
+
+  constructor(options: BaseErrorOptions = {}) {
+    super(
+      'This account’s key was renewed on another device since it was unlocked here. Nothing was changed. ' +
+        'Lock it, unlock it again and repeat this.',
+      options,
+    )
+  }
+}
+
+/** Other devices kept changing the account's profile while this one tried. */
+export class AccountBusyError extends BaseError {
+  override name = 'AccountBusyError' as const
+
+  constructor(options: BaseErrorOptions = {}) {
+    super(
+      'The account is being changed from elsewhere again and again. Wait a moment and try again.',
+      options,
+    )
+  }
+}
+
+export class UnlockerMissingError extends BaseError {
+  override name = 'UnlockerMissingError' as const
+
+  constructor() {
+    super('This way to unlock is not there any more. Look at the list again.')
+  }
+}
+
+export class UnlockerExistsError extends BaseError {
+  override name = 'UnlockerExistsError' as const
+
+  constructor() {
+    super('The account can be unlocked in this way already. Choose another way.')
+  }
+}
+
+export class TooManyUnlockersError extends BaseError {
+  override name = 'TooManyUnlockersError' as const
+
+  constructor(limit: number) {
+    super(`An account has at most ${limit} ways to unlock. Remove one first.`)
+  }
+}
+
+export class RecoveryCodeNeededError extends BaseError {
+  override name = 'RecoveryCodeNeededError' as const
+
+  constructor() {
+    super('The recovery code cannot be removed, since it is the last way back. Replace it by a new one.')
+  }
+}
+
+/** The key that the owner was shown is not the one that is published now. */
+export class KeyChangedAgainError extends BaseError {
+  override name = 'KeyChangedAgainError' as const
+
+  constructor() {
+    super('This person’s key has changed once more, so it was not taken. Ask them again and compare.')
+  }
+}
+
 export class WalletNeededError extends BaseError {
   override name = 'WalletNeededError' as const
 

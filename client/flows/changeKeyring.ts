@@ -12,6 +12,7 @@ import { unpin } from '../ipfs/unpin.ts'
 import { isLive, readOwned, remember } from './keyrings.ts'
 import type { OwnedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
+import { requireCurrentKey } from './requireCurrentKey.ts'
 import { requireWallet } from './session.ts'
 import { storeBlocks } from './storeBlocks.ts'
 import { submitAct } from './submitAct.ts'
@@ -83,12 +84,13 @@ export async function changeKeyring(
 
 export type StoredKeyring = { readonly pointer: Pointer; readonly bytes: Uint8Array }
 
-/** Makes and stores a keyring's blocks. @throws BytesNotConfirmedError */
+/** Makes and stores a keyring's blocks. @throws AccountKeyRenewedError, BytesNotConfirmedError */
 export async function storeKeyring(
   session: Session,
   contents: KeyringContents,
   options: FlowOptions,
 ): Promise<StoredKeyring> {
+  await requireCurrentKey(session)
   const { pointer, root, blocks } = await createKeyring(contents)
   await storeBlocks(session.context, { root: root.cid, blocks, ...options })
   return { pointer, bytes: root.bytes }

@@ -34,7 +34,7 @@ const MAX_UNTIL = 2 ** 40 - 1
 
 /**
  * Gives an account access to sections of a chart, in place of what it has, and seals the keys to it in the same
- * transaction. The keys rotate too where the account loses a section, or another reader's access has expired.
+ * transaction. Whoever has access already keeps the key that theirs is sealed to. The keys rotate too where the account loses a section, or another reader's access has expired.
  *
  * @throws PermissionInvalidError, NameInvalidError, ProfileMissingError, ProfileUnreadableError before anything is
  * stored; otherwise as `changeKeyring`
@@ -90,11 +90,13 @@ export async function grantAccess(
       sinceEpoch,
       purpose,
     }
+    // A key that changed meanwhile is for the owner to confirm (`acceptChangedKey`), never taken on the side.
+    const sealedTo = base.readers.find(({ account }) => isAddressEqual(account, grantee))
     const reader: Reader = {
       account: grantee,
       role: 'grantee',
-      publicKey: published.profile.publicKey,
-      profile: published.pointer,
+      publicKey: sealedTo?.publicKey ?? published.profile.publicKey,
+      profile: sealedTo?.profile ?? published.pointer,
       read: grant.read,
       write: grant.write,
       since: sinceEpoch,

@@ -1,6 +1,7 @@
 import { isAddressEqual } from 'viem'
 import type { BlockMoment } from '../chain/readBlock.ts'
 import type { GrantState } from '../chain/types.ts'
+import { equalBytes } from '../crypto/bytes.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import type { RememberedKeyring } from './keys.ts'
 import { isLive } from './keyrings.ts'
@@ -28,7 +29,11 @@ export async function summarizeGrant(
     name: contents?.people.find(is)?.name ?? null,
     publicName: published?.profile.name ?? null,
     isExpired: !isLive(grant, moment),
-    isProfileChanged: reader !== undefined && published !== null && reader.profile !== published.pointer,
+    isProfileChanged:
+      reader !== undefined &&
+      published !== null &&
+      !equalBytes(reader.publicKey, published.profile.publicKey),
+    profile: published?.pointer ?? null,
     isKeyMissing: contents === null ? opened === null : reader === undefined,
   }
 }

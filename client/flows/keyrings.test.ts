@@ -1,6 +1,7 @@
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  acceptChangedKey,
   addRecords,
   cidOfPointer,
   grantAccess,
@@ -478,7 +479,7 @@ test('a write is filed only once the required number of stores has confirmed it'
   await proxy.stop()
 })
 
-test('a person’s changed key is noticed, and sealed to when access is given again', async () => {
+test('a person’s changed key is noticed, and sealed to only once the owner has confirmed it', async () => {
   const { patient, chart } = await world.newPatient(['Heart'])
   const heart = await numberOf(patient, chart, 'Heart')
   const doctor = await world.newAccount('practitioner', 'Dr Changed')
@@ -501,7 +502,13 @@ test('a person’s changed key is noticed, and sealed to when access is given ag
   expect((await loadChart(patient, { chart })).grants).toMatchObject([{ isProfileChanged: true }])
   await expect(loadChart(renewed, { chart })).rejects.toMatchObject({ name: 'KeyringUnreadableError' })
   expect(await listChartsOpenTo(renewed)).toMatchObject([{ title: null, grant: { isKeyMissing: true } }])
+  // Giving access again does not take the new key on the side.
   await give(patient, chart, renewed, heart)
+  const [grant] = (await loadChart(patient, { chart })).grants
+  expect(grant).toMatchObject({ isProfileChanged: true, profile: renewed.keys.profile })
+  const accept = (profile: Hex) => acceptChangedKey(patient, { chart, grantee: renewed.account, profile })
+  await expect(accept(doctor.keys.profile)).rejects.toMatchObject({ name: 'KeyChangedAgainError' })
+  await accept(grant!.profile!)
   expect((await loadChart(patient, { chart })).grants).toMatchObject([{ isProfileChanged: false }])
   expect(await loadChart(renewed, { chart })).toMatchObject({ role: 'grantee' })
 })

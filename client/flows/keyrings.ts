@@ -12,10 +12,12 @@ import type { KeyringContents } from '../crypto/keyring.ts'
 import { decodeKeyring } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import type { GranteeKeyring, OpenedKeyring, OwnerKeyring } from '../crypto/openKeyring.ts'
+import { KeyringUnreadableError } from '../errors/crypto.ts'
 import { ChartMissingError, NotOwnerError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import type { RememberedKeyring } from './keys.ts'
+import { requireCurrentKey } from './requireCurrentKey.ts'
 import { chartsScope } from './scopes.ts'
 import type { Session } from './types.ts'
 
@@ -93,7 +95,7 @@ async function openOwnKeyring(
     role: 'owner',
     pairs: keys.pairs,
   } as const
-  const { contents } = await openKeyring(parameters)
+  const { contents } = await openKeyring(parameters).catch((error: unknown) => explain(session, error))
   const grants = await grantsOf(contents)
   const opened = await checkKeyring({
     ...parameters,
@@ -128,8 +130,14 @@ export async function openGrantedKeyring(
     account,
     role: 'grantee',
     pairs: keys.pairs,
-  })
+  }).catch((error: unknown) => explain(session, error))
   return remember(session, state.id, state.keyring, opened) as RememberedKeyring & { opened: GranteeKeyring }
+}
+
+/** A seal that does not open may be for a key that another device drew since: then that is said instead. */
+async function explain(session: Session, error: unknown): Promise<never> {
+  if (error instanceof KeyringUnreadableError) await requireCurrentKey(session)
+  throw error
 }
 
 /** Keeps a keyring that was made or checked, in place of the one before. */

@@ -33,7 +33,7 @@ export type Journal = {
 export type Act = 'publish' | 'open' | 'add' | 'grant' | 'revoke' | 'rotate' | 'reseal'
 
 export type AccountKind = 'patient' | 'practitioner' | 'organization'
-export type UnlockerKind = 'recovery' | 'wallet'
+export type UnlockerKind = 'recovery' | 'wallet' | 'passkey' | 'metamask'
 
 /** An account opened with one of its unlockers. Without a wallet it can read and cannot act. */
 export type Session = {
@@ -159,6 +159,8 @@ export type GrantSummary = {
   readonly isExpired: boolean
   /** The grantee published another key than the one that the chart's keys are sealed to. */
   readonly isProfileChanged: boolean
+  /** The pointer of the grantee's profile as published now; null when it cannot be read. */
+  readonly profile: Pointer | null
   /** The chain grants reading, and the keyring holds no key for it. */
   readonly isKeyMissing: boolean
 }

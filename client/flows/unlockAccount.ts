@@ -2,9 +2,16 @@ import type { Address } from 'viem'
 import type { Wallet } from '../chain/types.ts'
 import { openAccount } from '../crypto/account.ts'
 import { wipe } from '../crypto/bytes.ts'
+import { passkeyUnlockSecret } from '../crypto/passkeyUnlock.ts'
+import type { PasskeyPrf } from '../crypto/passkeyUnlock.ts'
 import { parseRecoveryCode } from '../crypto/recoveryCode.ts'
-import type { UnlockerSecret } from '../crypto/vault.ts'
+import type { UnlockerSecret, Vault } from '../crypto/vault.ts'
+import type { BaseError } from '../errors/BaseError.ts'
+import { WalletFailedError } from '../errors/chain.ts'
+import { UnlockerUnknownError, WalletEncryptionError } from '../errors/crypto.ts'
 import { AccountMissingError } from '../errors/flows.ts'
+import { decryptByWallet } from './decryptByWallet.ts'
+import type { EncryptionWallet } from './decryptByWallet.ts'
 import { createSessionMemory } from './keys.ts'
 import { readProfile } from './readProfile.ts'
 import { registrarScope } from './scopes.ts'
@@ -15,31 +22,41 @@ export type UnlockAccountParameters = FlowOptions &
   (
     | { readonly wallet: Wallet; readonly recoveryCode?: undefined }
     | { readonly account: Address; readonly recoveryCode: string; readonly wallet?: Wallet }
+    | { readonly account: Address; readonly passkey: PasskeyPrf; readonly wallet?: Wallet }
+    | { readonly account: Address; readonly metamask: EncryptionWallet; readonly wallet?: Wallet }
   )
 
 /**
- * Opens an account by its wallet's signature (asked twice) or its recovery code. With a recovery code and no wallet
- * the account can be read, and nothing changed.
+ * Opens an account by its wallet's signature (asked twice), its recovery code, a passkey, or a wallet's encryption key.
+ * Without its wallet the account can be read, and nothing changed.
  *
  * @throws AccountMissingError, RecoveryCodeInvalidError, UnlockerUnknownError, VaultUnreadableError,
- * ProfileUnreadableError, UserRejectedError, WalletNotDeterministicError, WalletSignatureInvalidError
+ * ProfileUnreadableError, UserRejectedError, WalletNotDeterministicError, WalletSignatureInvalidError,
+ * PasskeyUnsupportedError, WalletEncryptionError
  */
 export async function unlockAccount(context: Context, parameters: UnlockAccountParameters): Promise<Session> {
-  const { wallet, recoveryCode, onProgress, signal } = parameters
-  const account = parameters.recoveryCode === undefined ? parameters.wallet.account : parameters.account
+  const { wallet, onProgress, signal } = parameters
+  const account = 'account' in parameters ? parameters.account : parameters.wallet.account
   const options = {
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   }
+  const { recoveryCode } = 'recoveryCode' in parameters ? parameters : {}
   const recoverySecret = recoveryCode === undefined ? null : parseRecoveryCode(recoveryCode)
   onProgress?.({ step: 'reading' })
   const published = await readProfile(context, { account, ...(signal === undefined ? {} : { signal }) })
   if (published === null) throw new AccountMissingError()
   const { profile, pointer } = published
-  const unlocker: UnlockerSecret =
-    recoverySecret !== null
-      ? { kind: 'recovery', secret: recoverySecret }
-      : { kind: 'wallet', secret: await signUnlock(wallet!, { salt: profile.vault.salt, ...options }) }
+  const { vault } = profile
+  const { salt } = vault
+  let unlocker: UnlockerSecret
+  if (recoverySecret !== null) unlocker = { kind: 'recovery', secret: recoverySecret }
+  else if ('passkey' in parameters) {
+    const secret = await passkeyUnlockSecret({ account: profile.account, salt, prf: parameters.passkey })
+    unlocker = { kind: 'passkey', secret }
+  } else if ('metamask' in parameters) {
+    unlocker = { kind: 'metamask', secret: await decryptOneOf(parameters.metamask, vault) }
+  } else unlocker = { kind: 'wallet', secret: await signUnlock(wallet!, { salt, ...options }) }
   try {
     const { root, pairs } = await openAccount({ profile, scope: registrarScope(context), unlocker })
     return {
@@ -53,4 +70,19 @@ export async function unlockAccount(context: Context, parameters: UnlockAccountP
   } finally {
     wipe(unlocker.secret)
   }
+}
+
+/** The first secret in the vault that the wallet decrypts: one wallet opens only what was sealed to it. */
+async function decryptOneOf(wallet: EncryptionWallet, { unlockers }: Vault): Promise<Uint8Array> {
+  const boxes = unlockers.flatMap(({ encrypted }) => (encrypted === undefined ? [] : [encrypted]))
+  let failure: BaseError = new UnlockerUnknownError('metamask')
+  for (const box of boxes) {
+    try {
+      return await decryptByWallet(wallet, box)
+    } catch (error) {
+      if (!(error instanceof WalletFailedError) && !(error instanceof WalletEncryptionError)) throw error
+      failure = error
+    }
+  }
+  throw failure
 }

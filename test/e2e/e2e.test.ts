@@ -4,6 +4,7 @@ import { useStack } from './lib/useStack.ts'
 import { badInput } from './parts/badInput.ts'
 import { fourSteps } from './parts/fourSteps.ts'
 import { noLeaks } from './parts/noLeaks.ts'
+import { passkeys } from './parts/passkeys.ts'
 import { startCommand } from './parts/startCommand.ts'
 
 const stack = useStack()
@@ -13,6 +14,9 @@ describe('the four steps', () => {
 })
 describe('what goes wrong', () => {
   badInput(stack)
+})
+describe('ways to unlock', () => {
+  passkeys(stack)
 })
 describe('the whole run', () => {
   noLeaks(stack)

@@ -23,6 +23,9 @@ const ChartsPage = page(() => import('../pages/ChartsPage.tsx').then((module) =>
 const DoctorChartPage = page(() =>
   import('../pages/DoctorChartPage.tsx').then((module) => module.DoctorChartPage),
 )
+const RecoveryCardPage = page(() =>
+  import('../pages/RecoveryCardPage.tsx').then((module) => module.RecoveryCardPage),
+)
 const SettingsPage = page(() => import('../pages/SettingsPage.tsx').then((module) => module.SettingsPage))
 export type AppProps = {
   readonly engine: Engine
@@ -64,6 +67,7 @@ function Routes() {
       <Route path="/charts" component={ChartsPage} />
       <Route path="/charts/:id" component={DoctorChartPage} />
       <Route path="/settings" component={SettingsPage} />
+      <Route path="/settings/card" component={RecoveryCardPage} />
       <Route>
         <Redirect to="/" replace />
       </Route>

@@ -25,6 +25,16 @@ export type UseSessionReturnType = {
     account: Address
     recoveryCode: string
   }): Promise<Outcome<SessionInfo>>
+  /** Opens an account by a passkey of this page; as a recovery code does. */
+  unlockWithPasskey(parameters: { account: Address }): Promise<Outcome<SessionInfo>>
+  unlockWithMetaMask(): Promise<Outcome<SessionInfo>>
+  /** Makes a passkey, or asks the wallet, for `addUnlocker` (see `useAct`). */
+  prepareUnlocker(parameters: {
+    kind: 'passkey' | 'wallet' | 'metamask'
+    name: string
+  }): Promise<Outcome<void>>
+  /** Makes a new recovery code, for `replaceRecoveryCode` (see `useAct`). */
+  prepareRecoveryCode(): Promise<Outcome<string>>
   /** Ends the worker with every key in it, and forgets what was read. */
   lock(): void
 }
@@ -41,6 +51,10 @@ export function useSession(): UseSessionReturnType {
     publishAccount: () => acts.run({ kind: 'publishAccount' }),
     unlockWithWallet: session.unlockWithWallet,
     unlockWithRecoveryCode: session.unlockWithRecoveryCode,
+    unlockWithPasskey: session.unlockWithPasskey,
+    unlockWithMetaMask: session.unlockWithMetaMask,
+    prepareUnlocker: session.prepareUnlocker,
+    prepareRecoveryCode: session.prepareRecoveryCode,
     lock: session.lock,
   }
 }

@@ -10,6 +10,7 @@ import { formatLongUntil } from '../components/format/until.ts'
 import { ChangeLocks, ChartFrame } from '../features/frame/index.ts'
 import type { ChartPageProps } from '../features/frame/index.ts'
 import {
+  AcceptKeyDialog,
   EndAccessDialog,
   GrantList,
   SectionAccess,
@@ -39,6 +40,7 @@ function Sharing({ chart, session }: ChartPageProps) {
   const [, navigate] = useLocation()
   const [view, setView] = useState<'person' | 'section'>('person')
   const [ending, setEnding] = useState<GrantSummary | null>(null)
+  const [accepting, setAccepting] = useState<GrantSummary | null>(null)
   const isLocked = !session.canAct || state.status === 'running'
   const live = chart.grants.filter((grant) => !grant.isExpired)
   const expired = chart.grants.filter((grant) => grant.isExpired)
@@ -104,9 +106,22 @@ function Sharing({ chart, session }: ChartPageProps) {
           isLocked={isLocked}
           onChange={(grant) => navigate(toNew, { state: { grantee: grant.grantee } })}
           onEnd={setEnding}
+          onAcceptKey={setAccepting}
         />
       ) : (
         <SectionAccess chart={chart} />
+      )}
+      {accepting === null ? null : (
+        <AcceptKeyDialog
+          grant={accepting}
+          onKeep={() => setAccepting(null)}
+          onAccept={() => {
+            const { grantee, profile, name } = accepting
+            setAccepting(null)
+            if (profile !== null)
+              void run({ kind: 'acceptChangedKey', chart: chart.id, grantee, profile, name })
+          }}
+        />
       )}
       {ending === null ? null : (
         <EndAccessDialog

@@ -1,4 +1,4 @@
-import { ArrowLeft, KeyRound } from 'lucide-react'
+import { ArrowLeft, Fingerprint, KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { Link, Redirect } from 'wouter'
 import { Button } from '../components/Button.tsx'
@@ -9,7 +9,10 @@ import { PlainFrame } from '../components/PlainFrame.tsx'
 import { TextField } from '../components/TextField.tsx'
 import { useBanners, useHome, usePageTitle } from '../features/frame/index.ts'
 import { readCard } from '../features/set-up/index.ts'
+import { useAccountState } from '../hooks/useAccountState.ts'
 import { useSession } from '../hooks/useSession.ts'
+import { useToasts } from '../hooks/useToasts.ts'
+import { passkeyProblem } from '../worker/passkeys.ts'
 import type { Failure } from '../worker/types.ts'
 
 /** Opens an account with its recovery card. */
@@ -47,12 +50,16 @@ export function UnlockPage() {
 }
 
 function RecoveryForm() {
-  const { unlockWithRecoveryCode, pending, account: connected } = useSession()
+  const { unlockWithRecoveryCode, unlockWithPasskey, pending, account: connected } = useSession()
   const [account, setAccount] = useState<string>(connected ?? '')
   const [code, setCode] = useState('')
   const [isTried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const isAccount = /^0x[0-9a-fA-F]{40}$/.test(account.trim())
+  const published = useAccountState(isAccount ? (account.trim() as `0x${string}`) : null).data
+  const hasPasskey =
+    published !== undefined && published !== 'none' && published.unlockers.includes('passkey')
+  const toasts = useToasts()
 
   /** A whole card pasted into either field fills both. */
   function onPaste(text: string, into: (text: string) => void) {
@@ -61,6 +68,13 @@ function RecoveryForm() {
     if (card.account === '' || card.code === '') return into(text)
     setAccount(card.account)
     setCode(card.code)
+  }
+
+  async function onPasskey() {
+    setFailure(null)
+    const outcome = await unlockWithPasskey({ account: account.trim() as `0x${string}` })
+    if (outcome.status === 'rejected') toasts.show('declined', 'No passkey was given. Nothing has changed.')
+    setFailure(outcome.status === 'failed' ? outcome.failure : null)
   }
 
   async function onOpen() {
@@ -83,8 +97,8 @@ function RecoveryForm() {
     >
       <h1>Use a recovery card</h1>
       <p className="mt-1 mb-5 text-ink-2">
-        It opens what is in the account for reading. To change who has access, or to add records, connect the
-        wallet of that account too.
+        It opens what is in the account for reading. If the account has a passkey, its address is enough. To
+        change who has access, or to add records, connect the wallet of that account too.
       </p>
       <div className="grid gap-4">
         <TextField
@@ -132,6 +146,15 @@ function RecoveryForm() {
         <KeyRound />
         Open
       </Button>
+      {hasPasskey && passkeyProblem() === undefined ? (
+        <div className="mt-6 border-t border-line pt-4">
+          <p className="mb-2 text-ink-2">This account has a passkey too. With it no code is needed.</p>
+          <Button onPress={onPasskey} isDisabled={pending !== null}>
+            <Fingerprint />
+            Open with a passkey
+          </Button>
+        </div>
+      ) : null}
     </form>
   )
 }

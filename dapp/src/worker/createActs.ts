@@ -117,5 +117,21 @@ function doneText(request: ActRequest, result: ActResult): string {
         : 'Access has ended. The locks need changing before anything can be filed.'
     case 'rotateChart':
       return 'The locks are changed.'
+    case 'acceptChangedKey':
+      return `The new key of ${request.name ?? 'this account'} is used from now on.`
+    case 'addUnlocker':
+      return `“${request.name}” unlocks your account from now on.`
+    case 'renameUnlocker':
+      return `It is called “${request.name}” now.`
+    case 'removeUnlocker':
+      return 'It no longer unlocks your account.'
+    case 'replaceRecoveryCode':
+      return 'The new recovery code counts from now on. The old one opens nothing here any more.'
+    case 'rotateAccountKey':
+      return 'Your account has a new key.'
+    case 'renewCharts':
+      return (result as ActResults['renewCharts'])?.waiting?.length === 0
+        ? 'The locks are changed.'
+        : 'Some locks still need changing.'
   }
 }

@@ -7,6 +7,7 @@ import { type Toasts, createToasts } from './createToasts.ts'
 import { type WalletControl, createWalletControl } from './createWalletControl.ts'
 import { type WorkerLink, createWorkerLink } from './createWorkerLink.ts'
 import { createBlockRefresh } from './createBlockRefresh.ts'
+import { type IdleLock, createIdleLock } from './createIdleLock.ts'
 import { createPageStorage } from './createPageStorage.ts'
 import { installErrorTransfer } from './errorTransfer.ts'
 import type { SessionInfo } from './types.ts'
@@ -24,6 +25,7 @@ export type Engine = {
   readonly wallet: WalletControl
   readonly acts: Acts
   readonly toasts: Toasts
+  readonly idleLock: IdleLock
   /** Calls the worker, and starts it first when none runs. */
   readonly call: WorkerLink['call']
   /** Reads the newest block number, and has what newer blocks changed read anew. */
@@ -84,6 +86,15 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     },
   })
 
+  const idleLock = createIdleLock({
+    isBusy: () => acts.state.get().status === 'running' || session.pending.get() !== null,
+    onIdle(minutes) {
+      if (session.state.get().status !== 'unlocked') return
+      session.lock()
+      toasts.show('notice', `This tab was not used for ${minutes} minutes, so it locked itself.`)
+    },
+  })
+
   /** All but opened records, which cannot change. */
   function readAnew(): void {
     void queryClient.invalidateQueries({
@@ -111,6 +122,7 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     wallet: createWalletControl({ config, wagmi }),
     acts,
     toasts,
+    idleLock,
     call: link.call,
     refreshOnBlock: createBlockRefresh({ config, wagmi, queryClient, deploymentKey, readAnew }),
   }

@@ -36,6 +36,14 @@ export function createPageWallet(connector: Connector, account: Address): PageWa
       const typedData = serializeTypedData({ domain, types: all, primaryType, message })
       return await request<Hex>('eth_signTypedData_v4', [account, typedData])
     },
+    async getEncryptionPublicKey() {
+      await assertAccount()
+      return await request<string>('eth_getEncryptionPublicKey', [account])
+    },
+    async decrypt(ciphertext) {
+      await assertAccount()
+      return await request<string>('eth_decrypt', [ciphertext, account])
+    },
     async sendTransaction({ to, data, gas }) {
       await assertAccount()
       const transaction = { from: account, to, data, ...(gas === undefined ? {} : { gas: numberToHex(gas) }) }

@@ -1,6 +1,6 @@
 import { proxy } from 'comlink'
 import type { QueryClient } from '@tanstack/react-query'
-import type { AccountKind } from '#client'
+import { type AccountKind, SessionLockedError } from '#client'
 import type { Address } from 'viem'
 import type { ResolvedRegister } from 'wagmi'
 import { getConnection, watchConnection } from 'wagmi/actions'
@@ -8,6 +8,7 @@ import { attempt } from './attempt.ts'
 import { createPageWallet } from './createPageWallet.ts'
 import type { WorkerLink } from './createWorkerLink.ts'
 import { WalletMissingError } from './errors.ts'
+import { askPasskey, createPasskey } from './passkeys.ts'
 import { type ReadableStore, createStore } from './store.ts'
 import type { Outcome, PageWallet, PreparedAccount, SessionInfo, SessionState } from './types.ts'
 
@@ -20,6 +21,17 @@ export type SessionControl = {
     account: Address
     recoveryCode: string
   }): Promise<Outcome<SessionInfo>>
+  /** Asks a passkey of this page for the account. */
+  unlockWithPasskey(parameters: { account: Address }): Promise<Outcome<SessionInfo>>
+  /** Has the wallet decrypt with its encryption key. */
+  unlockWithMetaMask(): Promise<Outcome<SessionInfo>>
+  /** Makes a passkey for the open account, or asks its wallet; `addUnlocker` files what comes of it. */
+  prepareUnlocker(parameters: {
+    kind: 'passkey' | 'wallet' | 'metamask'
+    name: string
+  }): Promise<Outcome<void>>
+  /** A new code, to be shown once and asked back before `replaceRecoveryCode` files it. */
+  prepareRecoveryCode(): Promise<Outcome<string>>
   /** For what opened the session elsewhere, as a published account. */
   opened(info: SessionInfo): void
   lock(): void
@@ -150,6 +162,33 @@ export function createSession({
         void follow()
         return info
       }),
+    unlockWithPasskey: ({ account }) =>
+      during('unlock', async () => {
+        const info = await link.call((api) => api.unlockWithPasskey(proxy(askPasskey), { account }))
+        opened(info, false)
+        void follow()
+        return info
+      }),
+    unlockWithMetaMask: () =>
+      during('unlock', async () => {
+        const { account, wallet } = requireWallet()
+        const info = await link.call((api) => api.unlockWithMetaMask(proxy(wallet), { account }))
+        opened(info, true)
+        return info
+      }),
+    prepareUnlocker: ({ kind, name }) =>
+      during('prepare', async () => {
+        if (kind === 'passkey') {
+          const open = state.get()
+          if (open.status !== 'unlocked') throw new SessionLockedError()
+          const credentialId = await createPasskey({ account: open.account, name })
+          await link.call((api) => api.preparePasskey(proxy(askPasskey), { credentialId }))
+        } else {
+          const { account, wallet } = requireWallet()
+          await link.call((api) => api.prepareWallet(proxy(wallet), { account, kind }))
+        }
+      }),
+    prepareRecoveryCode: () => during('prepare', () => link.call((api) => api.prepareRecoveryCode())),
     opened: (info) => opened(info, true),
     lock: () => end(null),
   }

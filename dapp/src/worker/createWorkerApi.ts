@@ -6,6 +6,7 @@ import {
   SessionLockedError,
   type Wallet,
   WalletNeededError,
+  acceptChangedKey,
   accountState,
   addRecords,
   createContext,
@@ -23,6 +24,7 @@ import {
   unlockAccount,
 } from '#client'
 import type { Address } from 'viem'
+import { createUnlockerApi, encryptionOf, prfOf } from './createUnlockerApi.ts'
 import type { ActRequest, ActResult, OnProgress, PageWallet, SessionInfo, WorkerApi } from './types.ts'
 
 /** The worker's surface over the client's flows, with the one session that it holds. */
@@ -47,6 +49,13 @@ export function createWorkerApi(): WorkerApi {
     draft = null
     return infoOf(next)
   }
+
+  const unlockers = createUnlockerApi({
+    requireSession,
+    // A wallet may have come or gone meanwhile.
+    adopt: (next) => void (session = { ...next, wallet: session?.wallet ?? null }),
+    walletOf,
+  })
 
   async function perform(
     request: ActRequest,
@@ -89,6 +98,18 @@ export function createWorkerApi(): WorkerApi {
       case 'rotateChart':
         await rotateChart(requireSession(), { chart: request.chart, ...options })
         return null
+      case 'acceptChangedKey': {
+        const { chart, grantee, profile } = request
+        await acceptChangedKey(requireSession(), { chart, grantee, profile, ...options })
+        return null
+      }
+      case 'addUnlocker':
+      case 'renameUnlocker':
+      case 'removeUnlocker':
+      case 'replaceRecoveryCode':
+      case 'rotateAccountKey':
+      case 'renewCharts':
+        return await unlockers.perform(request, options)
     }
   }
 
@@ -112,6 +133,17 @@ export function createWorkerApi(): WorkerApi {
       open(await unlockAccount(requireContext(), { wallet: walletOf(account, pageWallet) })),
     unlockWithRecoveryCode: async ({ account, recoveryCode }) =>
       open(await unlockAccount(requireContext(), { account, recoveryCode })),
+    unlockWithPasskey: async (prf, { account }) =>
+      open(await unlockAccount(requireContext(), { account, passkey: prfOf(prf) })),
+    unlockWithMetaMask: async (pageWallet, { account }) =>
+      open(
+        await unlockAccount(requireContext(), {
+          account,
+          metamask: encryptionOf(pageWallet),
+          wallet: walletOf(account, pageWallet),
+        }),
+      ),
+    ...unlockers.parts,
     setWallet(pageWallet) {
       const before = requireSession()
       const wallet = pageWallet === null ? null : walletOf(before.account, pageWallet)

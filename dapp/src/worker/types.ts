@@ -5,13 +5,19 @@ import type {
   ChartContents,
   ChartId,
   ChartkeyConfig,
+  EncryptionWallet,
   FileInput,
   KeyValueStorage,
   OpenedRecord,
   OpenToMeChart,
   OwnChart,
+  PasskeyPrf,
+  Pointer,
   Progress,
   PurposeCode,
+  Renewal,
+  UnlockerSummary,
+  WaitingChart,
   Wallet,
 } from '#client'
 import type { Address, Hex } from 'viem'
@@ -32,11 +38,14 @@ export type {
   RecordDetails,
   RecordState,
   RecordSummary,
+  Renewal,
   SectionSummary,
+  UnlockerKind,
+  UnlockerSummary,
 } from '#client'
 
 /** The page's half of a wallet, proxied to the worker. Its account travels beside it, as plain data. */
-export type PageWallet = Pick<Wallet, 'chainId' | 'signTypedData' | 'sendTransaction'>
+export type PageWallet = Pick<Wallet, 'chainId' | 'signTypedData' | 'sendTransaction'> & EncryptionWallet
 
 /** An account that is open in the worker. */
 export type SessionInfo = {
@@ -101,8 +110,54 @@ export type RevokeAccessRequest = {
 /** Changes the locks. */
 export type RotateChartRequest = { readonly kind: 'rotateChart'; readonly chart: ChartId }
 
+/** Files the way to unlock that was prepared last. */
+export type AddUnlockerRequest = { readonly kind: 'addUnlocker'; readonly name: string }
+
+export type RenameUnlockerRequest = {
+  readonly kind: 'renameUnlocker'
+  readonly id: Hex
+  readonly name: string
+}
+
+/** `renew` draws a new account key too, and changes the locks of each own chart. */
+export type RemoveUnlockerRequest = {
+  readonly kind: 'removeUnlocker'
+  readonly id: Hex
+  readonly renew: boolean
+}
+
+/** Files the recovery code that was prepared last, in place of the one before. */
+export type ReplaceRecoveryCodeRequest = { readonly kind: 'replaceRecoveryCode'; readonly renew: boolean }
+
+export type RotateAccountKeyRequest = { readonly kind: 'rotateAccountKey' }
+
+/** Carries on with a renewal of the account key that stopped half-way. */
+export type RenewChartsRequest = { readonly kind: 'renewCharts' }
+
+/** Takes a person's changed key, once the owner has asked them. */
+export type AcceptChangedKeyRequest = {
+  readonly kind: 'acceptChangedKey'
+  readonly chart: ChartId
+  readonly grantee: Address
+  /** The profile that was shown. */
+  readonly profile: Pointer
+  /** For the sentences only. */
+  readonly name: string | null
+}
+
+/** What changes the account and its ways to unlock. */
+export type AccountRequest =
+  | AddUnlockerRequest
+  | RenameUnlockerRequest
+  | RemoveUnlockerRequest
+  | ReplaceRecoveryCodeRequest
+  | RotateAccountKeyRequest
+  | RenewChartsRequest
+
 /** One thing that a person does and that ends in a transaction. */
 export type ActRequest =
+  | AccountRequest
+  | AcceptChangedKeyRequest
   | PublishAccountRequest
   | OpenChartRequest
   | AddRecordsRequest
@@ -121,6 +176,14 @@ export type ActResults = {
   /** `isKeyed` is false when access ended and the locks are still to be changed. */
   revokeAccess: { readonly isKeyed: boolean }
   rotateChart: null
+  acceptChangedKey: null
+  addUnlocker: null
+  renameUnlocker: null
+  /** Null where the account key stayed. */
+  removeUnlocker: Renewal | null
+  replaceRecoveryCode: Renewal | null
+  rotateAccountKey: Renewal | null
+  renewCharts: Renewal | null
 }
 
 export type ActResult = ActResults[ActKind]
@@ -141,6 +204,18 @@ export type WorkerApi = {
   ): Promise<PreparedAccount>
   unlockWithWallet(wallet: PageWallet, parameters: { account: Address }): Promise<SessionInfo>
   unlockWithRecoveryCode(parameters: { account: Address; recoveryCode: string }): Promise<SessionInfo>
+  unlockWithPasskey(prf: PasskeyPrf, parameters: { account: Address }): Promise<SessionInfo>
+  unlockWithMetaMask(wallet: PageWallet, parameters: { account: Address }): Promise<SessionInfo>
+  listUnlockers(): Promise<readonly UnlockerSummary[]>
+  listChartsToRenew(): Promise<readonly WaitingChart[]>
+  /** Asks a passkey for what it unlocks with. What comes of it waits in the worker for `addUnlocker`. */
+  preparePasskey(prf: PasskeyPrf, parameters: { credentialId: Uint8Array }): Promise<void>
+  prepareWallet(
+    wallet: PageWallet,
+    parameters: { account: Address; kind: 'wallet' | 'metamask' },
+  ): Promise<void>
+  /** A new code, to be shown once and asked back. It waits in the worker for `replaceRecoveryCode`. */
+  prepareRecoveryCode(): Promise<string>
   /** Gives an open session the wallet of its own account, or takes it away. */
   setWallet(wallet: PageWallet | null): SessionInfo
   /** Waits for what an earlier visit sent and did not see through. */

@@ -35,7 +35,7 @@ export async function startStack({
 }: StartStackOptions = {}): Promise<Stack> {
   const directory = await mkdtemp(path.join(tmpdir(), 'chartkey-e2e-'))
   const port = await freePort()
-  const origins = [`http://127.0.0.1:${port}`]
+  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
   const [page, chain, store] = await Promise.all([buildDapp(), startChain(), start({ directory, origins })])
   const deployed = await deployApart({ rpcUrl: chain.rpcUrl, store })
   const [chainGate, storeGate] = await Promise.all([createGate(chain.rpcUrl), createGate(store.rpcUrl)])

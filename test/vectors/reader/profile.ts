@@ -19,12 +19,15 @@ const storeUrl = (value: string) => {
 const decodeVault = (value: Parameters<typeof fields>[0]) => {
   const vault = fields(value, 'salt unlockers contents')
   const unlockers = list(vault.get('unlockers'), 1, 16).map((entry) => {
-    const slot = fields(entry, 'id kind publicKey sealed')
+    const slot = fields(entry, 'id kind publicKey sealed ? encrypted')
+    if ((slot.get('kind') === 'metamask') !== slot.has('encrypted'))
+      refuse('shape', 'has an encrypted secret where none belongs, or lacks one')
     return {
       id: bytes(slot.get('id'), 16),
       kind: oneOf(slot.get('kind'), UNLOCKER_KINDS),
       publicKey: bytes(slot.get('publicKey'), 1216),
       sealed: bytes(slot.get('sealed'), 1168),
+      encrypted: slot.has('encrypted') ? bytes(slot.get('encrypted'), 138) : null,
     }
   })
   if (!unlockers.some(({ kind }) => kind === 'recovery'))

@@ -3,7 +3,7 @@ import { type Bytes, concat, equal, fromHex, toHex, u8, unsigned } from './bytes
 import { derive, hash, keyPair } from './primitives.ts'
 import { refuse, refusing } from './refuse.ts'
 
-export const UNLOCKER_CODES = { recovery: 1, wallet: 2 } as const
+export const UNLOCKER_CODES = { recovery: 1, wallet: 2, passkey: 3, metamask: 4 } as const
 export type UnlockerKind = keyof typeof UNLOCKER_CODES
 
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -82,6 +82,10 @@ export const readWalletSecret = (
   if (!equal(a, b)) refuse('signature', 'differs from the other')
   return derive(a, 'wallet secret')
 }
+
+/** What a passkey's PRF is asked about. */
+export const passkeySalt = (account: Uint8Array, salt: Uint8Array): Bytes =>
+  hash('passkey salt', account, salt)
 
 export const unlockerKeyPair = (
   secret: Uint8Array,

@@ -1,4 +1,4 @@
-import { KeyRound, Lock, UserPlus, Wallet } from 'lucide-react'
+import { Fingerprint, KeyRound, Lock, LockKeyhole, UserPlus, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { Button, buttonClass } from '../../components/Button.tsx'
@@ -11,6 +11,7 @@ import { useAccountState } from '../../hooks/useAccountState.ts'
 import { useSession } from '../../hooks/useSession.ts'
 import { useToasts } from '../../hooks/useToasts.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
+import { passkeyProblem } from '../../worker/passkeys.ts'
 import type { Failure } from '../../worker/types.ts'
 import { ConnectButton } from './ConnectButton.tsx'
 
@@ -34,22 +35,35 @@ function NoWallet() {
       <p className="mt-1.5 mb-4 text-ink-2">A wallet is the app that proves it is you.</p>
       <ConnectButton />
       <RecoveryLink />
+      <PasskeyLink />
     </>
   )
 }
 
 function LockedAccount({ account }: { readonly account: `0x${string}` }) {
-  const { unlockWithWallet, pending } = useSession()
+  const { unlockWithWallet, unlockWithPasskey, unlockWithMetaMask, pending } = useSession()
   const wallet = useWallet()
   const toasts = useToasts()
   const published = useAccountState(account)
   const [failure, setFailure] = useState<Failure | null>(null)
+  const [asked, setAsked] = useState<'wallet' | 'passkey' | 'metamask' | null>(null)
 
-  async function onUnlock() {
+  async function onUnlock(way: 'wallet' | 'passkey' | 'metamask') {
     setFailure(null)
-    const outcome = await unlockWithWallet()
+    setAsked(way)
+    const outcome =
+      way === 'passkey'
+        ? await unlockWithPasskey({ account })
+        : way === 'metamask'
+          ? await unlockWithMetaMask()
+          : await unlockWithWallet()
     if (outcome.status === 'rejected')
-      toasts.show('declined', 'You said no in your wallet. Nothing has changed.')
+      toasts.show(
+        'declined',
+        way === 'passkey'
+          ? 'No passkey was given. Nothing has changed.'
+          : 'You said no in your wallet. Nothing has changed.',
+      )
     if (outcome.status === 'failed') setFailure(outcome.failure)
   }
 
@@ -66,14 +80,18 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
     )
   }
   const isNew = published.data === 'none'
-  const canUseWallet = published.data !== 'none' && published.data.unlockers.includes('wallet')
+  const ways = published.data === 'none' ? [] : published.data.unlockers
+  const canUseWallet = ways.includes('wallet')
+  const busyWith = pending === 'unlock' ? asked : null
   return (
     <>
       <h2 className="text-xl">{isNew ? 'This account is new here' : 'Unlock your account'}</h2>
       <p className="mt-1.5 mb-4 text-ink-2">
         {isNew
           ? 'Set it up once: choose how to unlock it, and save a recovery code.'
-          : 'Your wallet asks you to sign the same text twice. Sign it only on this page.'}
+          : canUseWallet
+            ? 'Your wallet asks you to sign the same text twice. Sign it only on this page.'
+            : 'Choose one of the ways that you set up.'}
       </p>
       <div className="mb-4">
         <PersonChip
@@ -87,18 +105,47 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
           <UserPlus />
           Set it up
         </ButtonLink>
-      ) : canUseWallet ? (
-        <Button
-          kind="primary"
-          size="big"
-          className="w-full"
-          onPress={onUnlock}
-          busy={pending === 'unlock' ? 'Waiting for your wallet…' : undefined}
-        >
-          <Lock />
-          Unlock with your wallet
-        </Button>
-      ) : null}
+      ) : (
+        <div className="grid gap-2">
+          {canUseWallet ? (
+            <Button
+              kind="primary"
+              size="big"
+              className="w-full"
+              onPress={() => onUnlock('wallet')}
+              isDisabled={busyWith !== null && busyWith !== 'wallet'}
+              busy={busyWith === 'wallet' ? 'Waiting for your wallet…' : undefined}
+            >
+              <Lock />
+              Unlock with your wallet
+            </Button>
+          ) : null}
+          {ways.includes('passkey') && passkeyProblem() === undefined ? (
+            <Button
+              kind={canUseWallet ? 'secondary' : 'primary'}
+              size="big"
+              className="w-full"
+              onPress={() => onUnlock('passkey')}
+              isDisabled={busyWith !== null && busyWith !== 'passkey'}
+              busy={busyWith === 'passkey' ? 'Waiting for your passkey…' : undefined}
+            >
+              <Fingerprint />
+              Unlock with a passkey
+            </Button>
+          ) : null}
+          {ways.includes('metamask') ? (
+            <Button
+              className="w-full"
+              onPress={() => onUnlock('metamask')}
+              isDisabled={busyWith !== null && busyWith !== 'metamask'}
+              busy={busyWith === 'metamask' ? 'Waiting for your wallet…' : undefined}
+            >
+              <LockKeyhole />
+              Unlock with MetaMask’s encryption key
+            </Button>
+          ) : null}
+        </div>
+      )}
       {failure === null ? null : (
         <p role="alert" className="mt-3 text-sm font-semibold text-madder">
           {failure.sentence}
@@ -112,6 +159,15 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
         </Button>
       </div>
     </>
+  )
+}
+
+/** Without a wallet the account's address is needed too, which the page of the recovery card asks for. */
+function PasskeyLink() {
+  return (
+    <Link href="/unlock" className={buttonClass('quiet', 'normal', 'w-full justify-start px-0!')}>
+      <Fingerprint />I have a passkey
+    </Link>
   )
 }
 

@@ -50,7 +50,7 @@ const PARTS: readonly Part[] = [
   {
     key: 'tab',
     title: 'This tab',
-    text: 'Your keys are in this tab until you lock or close it.',
+    text: 'Your keys are in this tab until you lock or close it, or leave it unused.',
     icon: <Lock />,
     content: () => <ThisTab />,
   },

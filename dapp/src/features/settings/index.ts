@@ -1,1 +1,2 @@
+export { ReplaceCard } from './ReplaceCard.tsx'
 export { Settings } from './Settings.tsx'

@@ -6,10 +6,11 @@ export type GrantListProps = {
   readonly isLocked: boolean
   readonly onChange: (grant: GrantSummary) => void
   readonly onEnd: (grant: GrantSummary) => void
+  readonly onAcceptKey: (grant: GrantSummary) => void
 }
 
 /** Who has access: what ends first is at the top, what ran out before it. */
-export function GrantList({ chart, isLocked, onChange, onEnd }: GrantListProps) {
+export function GrantList({ chart, isLocked, onChange, onEnd, onAcceptKey }: GrantListProps) {
   const grants = chart.grants.toSorted((a, b) => a.until - b.until)
   return (
     <ul aria-label="Who has access" className="sm:ledger [--margin-width:7.75rem]">
@@ -21,6 +22,7 @@ export function GrantList({ chart, isLocked, onChange, onEnd }: GrantListProps) 
           isLocked={isLocked}
           onChange={() => onChange(grant)}
           onEnd={() => onEnd(grant)}
+          onAcceptKey={() => onAcceptKey(grant)}
         />
       ))}
     </ul>

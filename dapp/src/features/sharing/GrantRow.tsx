@@ -16,10 +16,12 @@ export type GrantRowProps = {
   readonly isLocked: boolean
   readonly onChange: () => void
   readonly onEnd: () => void
+  /** The person confirmed their changed key. */
+  readonly onAcceptKey: () => void
 }
 
 /** One account's access: its end in the margin, who and what on the page. A card on a phone. */
-export function GrantRow({ grant, chart, isLocked, onChange, onEnd }: GrantRowProps) {
+export function GrantRow({ grant, chart, isLocked, onChange, onEnd, onAcceptKey }: GrantRowProps) {
   const now = useNow()
   const soon = !grant.isExpired && isSoon(grant.until, now)
   const isMarked = soon || grant.isExpired
@@ -79,10 +81,21 @@ export function GrantRow({ grant, chart, isLocked, onChange, onEnd }: GrantRowPr
             </p>
           ) : null}
           {grant.isProfileChanged ? (
-            <p className="mt-1 flex gap-1.5 text-sm font-semibold text-amber">
-              <TriangleAlert className="mt-[0.1em]" />
-              This person’s key has changed since you let them in. Ask them before you go on.
-            </p>
+            <>
+              <p className="mt-1 flex gap-1.5 text-sm font-semibold text-amber">
+                <TriangleAlert className="mt-[0.1em]" />
+                This person’s key has changed since you let them in. Ask them before you go on.
+              </p>
+              <Button
+                size="small"
+                className="mt-1.5"
+                isDisabled={isLocked || grant.profile === null}
+                onPress={onAcceptKey}
+                aria-label={`Use the new key of ${name}`}
+              >
+                They confirmed it: use the new key
+              </Button>
+            </>
           ) : null}
           {grant.isKeyMissing && !grant.isExpired ? (
             <p className="mt-1 flex gap-1.5 text-sm font-semibold text-amber">

@@ -69,6 +69,7 @@ it('an access that ran out begins anew from today', () => {
     purpose: 'TREAT',
     isExpired: true,
     isProfileChanged: false,
+    profile: null,
     isKeyMissing: false,
   } as const
   expect(formOfGrant(grant, { epoch: 4 }, NOW)).toEqual({

@@ -1,3 +1,4 @@
+export { AcceptKeyDialog } from './AcceptKeyDialog.tsx'
 export { EndAccessDialog } from './EndAccessDialog.tsx'
 export { GiveAccessWizard } from './GiveAccessWizard.tsx'
 export { GrantList } from './GrantList.tsx'

@@ -188,7 +188,7 @@ function stepNote(step: ActStep, state: Extract<ActState, { status: 'running' }>
   }
   if (step.key === 'wait') return 'It is on its way. You may close this box; it carries on.'
   if (state.progress?.step === 'retrying')
-    return 'The chart was changed from elsewhere meanwhile. Starting anew on top of that.'
+    return 'It was changed from elsewhere meanwhile. Starting anew on top of that.'
   return null
 }
 
@@ -202,7 +202,7 @@ function ActDetails({ state }: { readonly state: Shown }) {
           ['Call', actCall(request)],
           [
             'Contract',
-            `${request.kind === 'publishAccount' ? contracts.registrar : contracts.charts} on ${chain.name} (${chain.id})`,
+            `${actCall(request).startsWith('Registrar') ? contracts.registrar : contracts.charts} on ${chain.name} (${chain.id})`,
           ],
           ...(request.kind === 'grantAccess' || request.kind === 'revokeAccess'
             ? [['Account', request.grantee] as const]

@@ -14,7 +14,20 @@ export function actTitle(request: ActRequest): string {
     case 'revokeAccess':
       return `Ending access of ${request.name ?? 'this account'}`
     case 'rotateChart':
+    case 'renewCharts':
       return 'Changing the locks'
+    case 'acceptChangedKey':
+      return `Using the new key of ${request.name ?? 'this account'}`
+    case 'addUnlocker':
+      return 'Adding a way to unlock'
+    case 'renameUnlocker':
+      return 'Changing a name'
+    case 'removeUnlocker':
+      return 'Removing a way to unlock'
+    case 'replaceRecoveryCode':
+      return 'Replacing the recovery code'
+    case 'rotateAccountKey':
+      return 'Making a new key for your account'
   }
 }
 
@@ -34,6 +47,19 @@ export function actCall(request: ActRequest): string {
     case 'revokeAccess':
       return 'Charts.revoke(chart, grantee, update)'
     case 'rotateChart':
+    case 'renewCharts':
       return 'Charts.rotate(chart, update)'
+    case 'acceptChangedKey':
+      return 'Charts.reseal(chart, update)'
+    case 'addUnlocker':
+    case 'renameUnlocker':
+      return 'Registrar.publish(previous, profile)'
+    case 'removeUnlocker':
+    case 'replaceRecoveryCode':
+      return request.renew
+        ? 'Registrar.publish(previous, profile), then Charts.rotate(chart, update) for each chart'
+        : 'Registrar.publish(previous, profile)'
+    case 'rotateAccountKey':
+      return 'Registrar.publish(previous, profile), then Charts.rotate(chart, update) for each chart'
   }
 }

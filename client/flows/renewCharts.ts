@@ -1,0 +1,101 @@
+import { isAddressEqual } from 'viem'
+import type { Address } from 'viem'
+import type { ChartId } from '../chain/types.ts'
+import { equalBytes } from '../crypto/bytes.ts'
+import { BaseError } from '../errors/BaseError.ts'
+import { UserRejectedError } from '../errors/chain.ts'
+import { readOwned } from './keyrings.ts'
+import { listChartsOpenTo } from './listChartsOpenTo.ts'
+import { listOwnCharts } from './listOwnCharts.ts'
+import { rotateChart } from './rotateChart.ts'
+import type { FlowOptions, Session } from './types.ts'
+
+/** What a new account key asked for beyond the account itself. */
+export type Renewal = {
+  /** Own charts that have new keys now, sealed to the new account key. */
+  readonly renewed: readonly ChartId[]
+  /** Own charts that still wait for theirs: call `renewCharts` again. Null if unknown now. */
+  readonly waiting: readonly WaitingChart[] | null
+  /** Charts that others opened to this account: their owners are to be told that its key changed. Null if unknown now. */
+  readonly tell:
+    readonly { readonly chart: ChartId; readonly owner: Address; readonly title: string | null }[] | null
+}
+
+export type WaitingChart = {
+  readonly chart: ChartId
+  readonly title: string | null
+  /** Why, as a sentence. */
+  readonly problem: string | null
+}
+
+/**
+ * Rotates each own chart whose keyring is still sealed to an earlier key of this account. A chart that fails is named
+ * and keeps nobody from the others, so this may be repeated until none waits. After one refusal in the wallet it is not
+ * asked again for the others.
+ *
+ * @throws AbortError; ChainUnreachableError when the charts cannot be listed
+ */
+export async function renewCharts(session: Session, options: FlowOptions = {}): Promise<Renewal> {
+  const renewed: ChartId[] = []
+  const waiting: WaitingChart[] = []
+  let refusal: UserRejectedError | null = null
+  for (const chart of await listChartsToRenew(session)) {
+    options.signal?.throwIfAborted()
+    try {
+      if (refusal !== null) throw refusal
+      await rotateChart(session, { chart: chart.chart, ...options })
+      renewed.push(chart.chart)
+    } catch (error) {
+      if (!(error instanceof BaseError)) throw error
+      if (error instanceof UserRejectedError) refusal = error
+      waiting.push({ ...chart, problem: error.shortMessage })
+    }
+  }
+  return { renewed, waiting, tell: await chartsOfOthers(session) }
+}
+
+/**
+ * As `renewCharts`, for what has published a new account key already: whatever ends it, the new session must reach its
+ * caller, and `listChartsToRenew` tells later what waits.
+ */
+export async function renewChartsAfterwards(session: Session, options: FlowOptions): Promise<Renewal> {
+  try {
+    return await renewCharts(session, options)
+  } catch (error) {
+    if (!(error instanceof BaseError) && options.signal?.aborted !== true) throw error
+    return { renewed: [], waiting: null, tell: null }
+  }
+}
+
+/**
+ * Own charts whose keys are still sealed to an earlier key of this account, as after an interrupted renewal. One whose
+ * keyring cannot be opened now is among them, with the reason.
+ *
+ * @throws ChainUnreachableError
+ */
+export async function listChartsToRenew(session: Session): Promise<WaitingChart[]> {
+  const charts: WaitingChart[] = []
+  const [current] = session.keys.pairs
+  for (const { id, title } of await listOwnCharts(session)) {
+    try {
+      const { contents } = (await readOwned(session, id)).keyring.opened
+      const owner = contents.readers.find(({ account }) => isAddressEqual(account, session.account))
+      if (owner !== undefined && equalBytes(owner.publicKey, current.publicKey)) continue
+      charts.push({ chart: id, title, problem: null })
+    } catch (error) {
+      if (!(error instanceof BaseError)) throw error
+      charts.push({ chart: id, title, problem: error.shortMessage })
+    }
+  }
+  return charts
+}
+
+async function chartsOfOthers(session: Session): Promise<Renewal['tell']> {
+  try {
+    const charts = await listChartsOpenTo(session)
+    return charts.map(({ id, owner, title }) => ({ chart: id, owner, title }))
+  } catch (error) {
+    if (error instanceof BaseError) return null
+    throw error
+  }
+}

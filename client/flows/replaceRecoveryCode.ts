@@ -1,0 +1,36 @@
+import type { Unlocker } from '../crypto/vault.ts'
+import { changeVault } from './changeVault.ts'
+import type { AccountChange } from './removeUnlocker.ts'
+import { renewChartsAfterwards } from './renewCharts.ts'
+import type { FlowOptions, Session } from './types.ts'
+import { secondsNow } from './unlockers.ts'
+
+export type ReplaceRecoveryCodeParameters = FlowOptions & {
+  /** Of the new code, as `makeRecoveryCode` made it. */
+  readonly unlocker: Unlocker
+  /** As of `removeUnlocker`: for a code that someone else may have seen. */
+  readonly renew: boolean
+}
+
+/**
+ * Puts a new recovery code in place of the old one, which opens the account no more.
+ *
+ * @throws as `changeVault`
+ */
+export async function replaceRecoveryCode(
+  session: Session,
+  { unlocker, renew, ...options }: ReplaceRecoveryCodeParameters,
+): Promise<AccountChange> {
+  const note = { id: unlocker.id, name: 'Recovery code', createdAt: secondsNow() }
+  const changed = await changeVault(session, {
+    renew,
+    plan: ({ unlockers, notes }) => ({
+      unlockers: [unlocker, ...unlockers.filter(({ kind }) => kind !== 'recovery')],
+      notes: [note, ...notes],
+    }),
+    ...options,
+  })
+  const renewal = renew ? await renewChartsAfterwards(changed, options) : null
+  options.onProgress?.({ step: 'done', act: 'publish' })
+  return { session: changed, renewal }
+}
