@@ -213,12 +213,16 @@ export class ObjectReader {
   }
 }
 
-/** Why a text may not stand in an object, or null: its UTF-8 length, lone surrogates, control characters. */
+/**
+ * Why a text may not stand in an object, or null: its UTF-8 length, lone surrogates, control characters, and a leading
+ * byte order mark, which decoders drop.
+ */
 export function textProblem(text: string, most: number, least = 0): string | null {
   if (!text.isWellFormed()) return 'is not Unicode'
   const length = new TextEncoder().encode(text).length
   if (length < least) return 'is empty'
   if (length > most) return `has ${length} bytes of at most ${most}`
   if (/\p{Cc}/u.test(text)) return 'holds a control character'
+  if (text.startsWith('\uFEFF')) return 'begins with a byte order mark'
   return null
 }

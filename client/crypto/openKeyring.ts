@@ -192,9 +192,13 @@ function openOwnerBoxes(root: KeyringRoot, secret: Uint8Array): KeyringContents 
       }
     }),
     relocations: read.list(map.relocations, 'owner.relocations', MAX_RELOCATIONS, (item, path) => {
-      const triple = read.list(item, path, 3, (part) => read.uint(part, path, 0, root.epoch))
-      if (triple.length !== 3) read.fail(path, 'is not a triple')
-      return { section: triple[0]!, epoch: triple[1]!, keyEpoch: triple[2]! }
+      const [section, epoch, keyEpoch, ...rest] = read.list(item, path, 3, (part) => part)
+      if (rest.length > 0) read.fail(path, 'is not a triple')
+      return {
+        section: read.uint(section, path, 0, MAX_SECTIONS - 1),
+        epoch: read.uint(epoch, path, 1, root.epoch),
+        keyEpoch: read.uint(keyEpoch, path, 1, root.epoch),
+      }
     }),
     readers: read.list(map.roster, 'owner.roster', MAX_READERS, (item, path) => readReader(read, item, path)),
     people: read.list(map.people, 'owner.people', MAX_PEOPLE, (item, path) => {

@@ -265,25 +265,27 @@ function decodeContents(plaintext: Uint8Array, vault: Vault): VaultContents {
 /** Reads a vault out of a decoded profile. @throws ObjectMalformedError */
 export function readVault(read: ObjectReader, value: unknown): Vault {
   const map = read.map(value, 'vault', ['salt', 'unlockers', 'contents'])
+  const unlockers = read.list(map.unlockers, 'vault.unlockers', MAX_UNLOCKERS, (item, path) => {
+    const slot = read.map(item, path, ['id', 'kind', 'publicKey', 'sealed', 'encrypted?'])
+    const kind = UNLOCKER_KINDS.find((known) => known === slot.kind)
+    if (kind === undefined) read.fail(`${path}.kind`, 'is not known')
+    if ((kind === 'metamask') !== (slot.encrypted !== undefined)) {
+      read.fail(`${path}.encrypted`, 'is missing or does not belong there')
+    }
+    return {
+      id: read.bytes(slot.id, `${path}.id`, 16),
+      kind,
+      publicKey: read.bytes(slot.publicKey, `${path}.publicKey`, PUBLIC_KEY_LENGTH),
+      sealed: read.bytes(slot.sealed, `${path}.sealed`, SEAL_OVERHEAD + 32),
+      ...(kind === 'metamask'
+        ? { encrypted: read.bytes(slot.encrypted, `${path}.encrypted`, METAMASK_BOX_LENGTH) }
+        : {}),
+    }
+  })
+  if (!unlockers.some(({ kind }) => kind === 'recovery')) read.fail('vault.unlockers', 'has no recovery code')
   return {
     salt: read.bytes(map.salt, 'vault.salt', 32),
-    unlockers: read.list(map.unlockers, 'vault.unlockers', MAX_UNLOCKERS, (item, path) => {
-      const slot = read.map(item, path, ['id', 'kind', 'publicKey', 'sealed', 'encrypted?'])
-      const kind = UNLOCKER_KINDS.find((known) => known === slot.kind)
-      if (kind === undefined) read.fail(`${path}.kind`, 'is not known')
-      if ((kind === 'metamask') !== (slot.encrypted !== undefined)) {
-        read.fail(`${path}.encrypted`, 'is missing or does not belong there')
-      }
-      return {
-        id: read.bytes(slot.id, `${path}.id`, 16),
-        kind,
-        publicKey: read.bytes(slot.publicKey, `${path}.publicKey`, PUBLIC_KEY_LENGTH),
-        sealed: read.bytes(slot.sealed, `${path}.sealed`, SEAL_OVERHEAD + 32),
-        ...(kind === 'metamask'
-          ? { encrypted: read.bytes(slot.encrypted, `${path}.encrypted`, METAMASK_BOX_LENGTH) }
-          : {}),
-      }
-    }),
+    unlockers,
     contents: read.bytes(map.contents, 'vault.contents', 1, MAX_VAULT_CONTENTS),
   }
 }

@@ -26,6 +26,8 @@ export function decodeFileNode(cid: CID, bytes: Uint8Array): FileNode {
   if (file.type !== 'file' && file.type !== 'raw') throw new FileMalformedError(`it is a ${file.type}`)
   if (file.blockSizes.length !== node.Links.length)
     throw new FileMalformedError('a node’s sizes do not fit its links')
+  if (node.Links.some(({ Hash }) => Hash.version !== 1))
+    throw new FileMalformedError('a link is of an old version')
   const data = file.data ?? new Uint8Array()
   const links = node.Links.map(({ Hash }, index) => ({ cid: Hash, size: toSize(file.blockSizes[index]) }))
   const size = links.reduce((sum, link) => sum + link.size, data.length)

@@ -240,8 +240,20 @@ export const generateKeyrings = async () => {
   const known = { epoch: 5, pointer: toHex(forgeKeyring(before, blocks)), readers: chainReaders() }
   await accept('by another writer, after one that was known', { ...asOwner(sound), known })
   const marked = forge({}, { title: '\uFEFFAna’s chart' })
-  await accept('a title that begins with a byte order mark, as owner', asOwner(marked))
-  await accept('a title that begins with a byte order mark, as grantee', asGrantee(marked))
+  await refuse(
+    'a title that begins with a byte order mark, as owner',
+    'wrong type or value',
+    'shape',
+    'decoders drop a byte order mark',
+    asOwner(marked),
+  )
+  await refuse(
+    'a title that begins with a byte order mark, as grantee',
+    'wrong type or value',
+    'shape',
+    'decoders drop a byte order mark',
+    asGrantee(marked),
+  )
 
   // What the chain or the reader says otherwise.
   const cid = cidHex(fromHex(sound))

@@ -175,8 +175,11 @@ export const generateRecords = async () => {
     'a body without its padding',
     forged({ body: (body) => body.slice(0, cipherSizeOf(model.document.length)) }),
   )
-  await accept(
+  await refuse(
     'a title that begins with a byte order mark',
+    'wrong type or value',
+    'shape',
+    'decoders drop a byte order mark',
     forged(inMetadata((map) => ({ ...map, title: '\uFEFFBlood group' }))),
   )
   await accept(

@@ -29,12 +29,13 @@ export const number = (value: Value | undefined, least: number, most: number): n
   return value
 }
 
-/** A text of so many bytes, without control characters. */
+/** A text of so many bytes, without control characters and a leading byte order mark. */
 export const text = (value: Value | undefined, least: number, most: number): string => {
   if (typeof value !== 'string') return refuse('shape', 'is no text')
   const length = Buffer.byteLength(value)
   if (length < least || length > most) refuse('shape', `is a text of ${length} bytes`)
   if (/\p{Cc}/u.test(value)) refuse('shape', 'is a text with a control character')
+  if (value.startsWith('\uFEFF')) refuse('shape', 'is a text that begins with a byte order mark')
   return value
 }
 
