@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 
+import { CONFIG_FILE } from './lib/deployApart.ts'
 import { endAll, onEnd, PROJECT_ROOT } from './lib/processes.ts'
 import { startDemo } from './lib/startDemo.ts'
 
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
   }
   const started = performance.now()
   console.log('Starting Chartkey: a chain, a store and the page, all on this computer.')
-  const { url, chain, store } = await startDemo({
+  const { url, configFile, chain, store } = await startDemo({
     ports: { ...PORTS, ...(values.port === undefined ? {} : { page: parsePort(values.port) }) },
     isEmpty: values.seed === false,
     onStep: (sentence, seconds) => console.log(`  ${sentence} (${seconds.toFixed(1)} s)`),
@@ -47,8 +48,14 @@ Chartkey is ready after ${((performance.now() - started) / 1_000).toFixed(0)} s.
 
   chain  ${chain.rpcUrl}, number ${chain.chainId}; it forgets everything when this ends
   store  ${store.rpcUrl}, its blocks in ${path.relative(PROJECT_ROOT, store.directory)} until this ends
+  ${terminalLine(configFile)}
   Ctrl-C ends all of it.
 `)
+}
+
+function terminalLine(configFile: string): string {
+  const option = configFile === CONFIG_FILE ? '' : ` --config ${path.relative(PROJECT_ROOT, configFile)}`
+  return `shell  npm run chart -- COMMAND${option}`
 }
 
 function parsePort(text: string): number {

@@ -6,13 +6,13 @@ import { parseChartkeyConfig, type ChartkeyConfig, type StoreConfig } from '../.
 import { PROJECT_ROOT, startNodeProcess } from './processes.ts'
 
 /** Where the command line looks for `chartkey.json`. */
-const CONFIG_FILE = path.join(PROJECT_ROOT, '.chartkey', 'chartkey.json')
+export const CONFIG_FILE = path.join(PROJECT_ROOT, '.chartkey', 'chartkey.json')
 
 export interface DeployApartOptions {
   readonly rpcUrl: string
   readonly store: StoreConfig
-  /** Makes this deployment the one that the command line uses. */
-  readonly isDefault?: boolean
+  /** Where to leave `chartkey.json`; nowhere by default. */
+  readonly out?: string
 }
 
 /**
@@ -21,18 +21,14 @@ export interface DeployApartOptions {
  *
  * @throws when it fails, with what it printed
  */
-export async function deployApart({
-  rpcUrl,
-  store,
-  isDefault = false,
-}: DeployApartOptions): Promise<ChartkeyConfig> {
+export async function deployApart({ rpcUrl, store, out }: DeployApartOptions): Promise<ChartkeyConfig> {
   const directory = await mkdtemp(path.join(tmpdir(), 'chartkey-deploy-'))
   try {
-    const out = isDefault ? CONFIG_FILE : path.join(directory, 'chartkey.json')
+    const file = out ?? path.join(directory, 'chartkey.json')
     const stores = ['--store', [store.name, store.rpcUrl, store.gatewayUrl].join(',')]
-    const child = startNodeProcess(['scripts/deploy.ts', '--rpc-url', rpcUrl, ...stores, '--out', out])
+    const child = startNodeProcess(['scripts/deploy.ts', '--rpc-url', rpcUrl, ...stores, '--out', file])
     if ((await child.exited) !== 0) throw new Error(`The contracts were not deployed.\n${child.tail()}`)
-    return parseChartkeyConfig(await readFile(out, 'utf8'))
+    return parseChartkeyConfig(await readFile(file, 'utf8'))
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -4,7 +4,7 @@ import type { ChartkeyConfig } from '../../client/config.ts'
 import { seed } from '../seed.ts'
 import { buildDapp } from './buildDapp.ts'
 import { createRunFolder } from './createRunFolder.ts'
-import { deployApart } from './deployApart.ts'
+import { CONFIG_FILE, deployApart } from './deployApart.ts'
 import { freePort } from './freePort.ts'
 import { onEnd } from './processes.ts'
 import { startChain, type RunningChain } from './startChain.ts'
@@ -14,6 +14,8 @@ import { startStore, type RunningStore } from './startStore.ts'
 export interface Demo {
   readonly url: string
   readonly config: ChartkeyConfig
+  /** The file of it, for the command line. */
+  readonly configFile: string
   readonly chain: RunningChain
   readonly store: RunningStore
 }
@@ -40,22 +42,22 @@ export async function startDemo({
     return result
   }
 
-  const folder = await createRunFolder()
+  const { directory, isOnly } = await createRunFolder()
   const port = await freePort(ports.page)
   const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`]
   const building = step('the page is built', buildDapp())
   // Whoever awaits it reports its failure; until then it must not count as unhandled.
   building.catch(() => {})
   const chain = await step('the chain answers', startChain({ port: ports.chain }))
-  const store = await startStore({ directory: path.join(folder, 'ipfs'), origins, port: ports.store })
-  // The command line follows the first of several starts.
-  const isDefault = ports.chain !== 0 && chain.port === ports.chain
+  const store = await startStore({ directory: path.join(directory, 'ipfs'), origins, port: ports.store })
+  // Without being told, the command line follows the first of several runs.
+  const configFile = isOnly ? CONFIG_FILE : path.join(directory, 'chartkey.json')
   const config = await step(
     'the contracts are deployed',
-    deployApart({ rpcUrl: chain.rpcUrl, store, isDefault }),
+    deployApart({ rpcUrl: chain.rpcUrl, store, out: configFile }),
   )
   if (!isEmpty) await step('the practice people are in', seed(config))
   const site = await startSite({ directory: await building, config, port })
   onEnd(() => site.stop())
-  return { url: site.url, config, chain, store }
+  return { url: site.url, config, configFile, chain, store }
 }
