@@ -12,12 +12,20 @@ const stale: string[] = []
 
 type PurposeTable = { codeSystem: string; purposes: { code: string; display: string }[] }
 
+type AttributeTable = { attributes: { name: string; display: string; meaning: string }[] }
+
 const table: PurposeTable = JSON.parse(await readFile(`${root}contracts/types/purposes.json`, 'utf8'))
 await put('contracts/types/Purpose.sol', purposeSolidity(table))
 await put('client/chain/purposes.ts', purposeTypescript(table))
 
-await hre.tasks.getTask('build').run({ quiet: true })
-for (const contract of ['Registrar', 'Charts']) {
+const { attributes }: AttributeTable = JSON.parse(
+  await readFile(`${root}contracts/types/attributes.json`, 'utf8'),
+)
+await put('contracts/types/Attribute.sol', attributeSolidity(attributes))
+await put('client/chain/attributes.ts', attributeTypescript(attributes))
+
+await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
+for (const contract of ['Registrar', 'Credentials', 'Charts']) {
   const { abi } = await hre.artifacts.readArtifact(contract)
   const name = `${contract[0]!.toLowerCase()}${contract.slice(1)}`
   await put(
@@ -58,6 +66,21 @@ enum Purpose {
 NONE,
 ${purposes.map(({ code }) => code).join(',\n')}
 }
+
+/// @dev Each code in eight bytes, padded with zeros, in the order of the enum.
+bytes constant PURPOSE_CODES = hex"${purposes.map(({ code }) => Buffer.from(code.padEnd(8, '\0')).toString('hex')).join('')}";
+
+/// @dev Returns the HL7 code, which is what a signer is shown; nothing for NONE.
+function purposeCode(Purpose purpose) pure returns (string memory code) {
+    if (purpose == Purpose.NONE) return "";
+    bytes memory codes = PURPOSE_CODES;
+    uint256 start = (uint256(purpose) - 1) * 8;
+    uint256 length = 8;
+    while (codes[start + length - 1] == 0) --length;
+    bytes memory letters = new bytes(length);
+    for (uint256 i = 0; i < length; ++i) letters[i] = codes[start + i];
+    return string(letters);
+}
 `
 }
 
@@ -74,5 +97,32 @@ ${purposes.map(({ code, display }, i) => `{ value: ${i + 1}, code: '${code}', di
 export type Purpose = (typeof purposes)[number]
 
 export type PurposeCode = Purpose['code']
+`
+}
+
+function attributeSolidity(rows: AttributeTable['attributes']) {
+  return `// SPDX-License-Identifier: MIT
+${note('contracts/types/attributes.json')}pragma solidity ^0.8.34;
+
+/// @notice What an authority may attest of an account.
+/// @dev Append-only: a number keeps its meaning in every deployment. A set of attributes is a uint64 with one bit each.
+///
+${rows.map(({ name, meaning }, i) => `/// - ${i} ${name}: ${meaning}.`).join('\n')}
+enum Attribute {
+${rows.map(({ name }) => name).join(',\n')}
+}
+`
+}
+
+function attributeTypescript(rows: AttributeTable['attributes']) {
+  return `${note('contracts/types/attributes.json')}
+/** What an authority may attest of an account. A set of attributes is a uint64 with the bit \`value\` for each. */
+export const attributes = [
+${rows.map(({ name, display, meaning }, i) => `{ value: ${i}, name: '${name}', display: '${display}', meaning: '${meaning}' }`).join(',\n')}
+] as const
+
+export type Attribute = (typeof attributes)[number]
+
+export type AttributeName = Attribute['name']
 `
 }
