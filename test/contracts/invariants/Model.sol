@@ -116,7 +116,7 @@ abstract contract Model {
             return acts && keyed && _seen(op.update) && op.update.nextEpoch == epoch && _brings(op.update);
         }
         if (kind == Kind.SHARE) {
-            if (op.subject == address(0) || op.subject == op.by || op.subject == owner) return false;
+            if (op.subject == address(0) || op.subject == owner) return false;
             if (op.number == 0 || op.number > records.length || op.update.nextEpoch != op.update.epoch) return false;
             return acts && later && op.until <= latest && _updates(op.update, false);
         }
@@ -203,9 +203,8 @@ abstract contract Model {
             uint256 amended = input.supersedes - 1;
             if (amended >= records.length + i) return false;
             bool own = amended >= records.length || records[amended].author == op.by;
-            uint8 section = amended >= records.length
-                ? op.records[amended - records.length].section
-                : records[amended].section;
+            uint8 section =
+                amended >= records.length ? op.records[amended - records.length].section : records[amended].section;
             if (!own || section != input.section) return false;
         }
         return true;
