@@ -31,5 +31,10 @@ export default defineConfig({
       accounts: [configVariable('SEPOLIA_PRIVATE_KEY')],
     },
   },
-  test: { solidity: { fuzz: { runs: 256 * times, seed } } },
+  test: {
+    solidity: {
+      fuzz: { runs: 256 * times, seed },
+      invariant: { runs: 256 * times, depth: 64, failOnRevert: true },
+    },
+  },
 })
