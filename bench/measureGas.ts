@@ -46,7 +46,7 @@ const CONTRACTS = ['Charts', 'Credentials', 'Registrar'] as const
 
 /** Calls the contracts on a chain within this process, and reads what the receipts say was used. */
 export async function measureGas(): Promise<GasReport> {
-  await hre.tasks.getTask('build').run({ quiet: true })
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
   const connection = await hre.network.create()
   const { provider } = connection
   const transport = custom(provider)

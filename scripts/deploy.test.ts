@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { parseChartkeyConfig } from '../client/config.ts'
+import { startNodeProcess } from './lib/processes.ts'
+import { startChain } from './lib/startChain.ts'
+import type { RunningChain } from './lib/startChain.ts'
+
+const ACCOUNT_0 = '0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266'
+const ACCOUNT_1 = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
+
+let chain: RunningChain
+let folder: string
+let file: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'chartkey-deploy-'))
+  file = path.join(folder, 'chartkey.json')
+  chain = await startChain()
+}, 120_000)
+afterAll(async () => {
+  await chain?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function rpc<T>(method: string, ...params: unknown[]): Promise<T> {
+  const response = await fetch(chain.rpcUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+  })
+  return ((await response.json()) as { result: T }).result
+}
+
+const start = (...args: string[]) => startNodeProcess(['scripts/deploy.ts', ...args])
+const toChain = () => start('--rpc-url', chain.rpcUrl, '--out', file, '--governance', ACCOUNT_1)
+
+it('resumes a deployment that was killed, deploys nothing twice, and tells what it did', async () => {
+  await rpc('evm_setAutomine', false)
+  const killed = toChain()
+  let pending = 0
+  while (pending === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    pending = Number(await rpc('eth_getTransactionCount', ACCOUNT_0, 'pending'))
+  }
+  process.kill(killed.pid, 'SIGKILL')
+  await killed.exited
+  await rpc('evm_mine')
+  await rpc('evm_setAutomine', true)
+
+  const resumed = toChain()
+  expect(await resumed.exited, resumed.tail()).toBe(0)
+  expect(Number(await rpc('eth_getTransactionCount', ACCOUNT_0, 'latest'))).toBe(3)
+  expect(resumed.tail()).toContain(`Governance of the credentials: ${ACCOUNT_1}`)
+  expect(resumed.tail()).toMatch(/Charts +0x\w{40} {2}\d+ bytes, \d+ left under EIP-170/)
+  const config = parseChartkeyConfig(await readFile(file, 'utf8'))
+
+  const again = toChain()
+  expect(await again.exited, again.tail()).toBe(0)
+  expect(parseChartkeyConfig(await readFile(file, 'utf8'))).toEqual(config)
+  expect(Number(await rpc('eth_getTransactionCount', ACCOUNT_0, 'latest'))).toBe(3)
+}, 600_000)
+
+it('tries a public network’s deployment without sending anything there', async () => {
+  const tried = start('--network', 'baseSepolia', '--dry-run', '--governance', ACCOUNT_1)
+  expect(await tried.exited, tried.tail()).toBe(0)
+  expect(tried.tail()).toContain('Would deploy on Base Sepolia (chain 84532)')
+  expect(tried.tail()).toContain('npx hardhat verify --network baseSepolia')
+  expect(tried.tail()).toContain('Nothing was sent and nothing written.')
+}, 300_000)
+
+it('asks who governs the credentials of a public network', async () => {
+  const refused = start('--network', 'sepolia')
+  expect(await refused.exited).toBe(1)
+  expect(refused.tail()).toContain('Nobody is named to govern the credentials.')
+}, 120_000)
