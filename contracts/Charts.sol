@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {Delegates} from "./charts/Delegates.sol";
 import {Emergencies} from "./charts/Emergencies.sol";
+import {Records} from "./charts/Records.sol";
 import {Receipts} from "./charts/Receipts.sol";
 import {SignedCalls} from "./charts/SignedCalls.sol";
 import {ICharts} from "./interfaces/ICharts.sol";
@@ -10,6 +11,6 @@ import {ICredentials} from "./interfaces/ICredentials.sol";
 
 /// @title Charts
 /// @notice Patients' charts, each concern in its own file of charts/. Documented in ICharts.
-contract Charts is ICharts, Delegates, Receipts, SignedCalls {
+contract Charts is ICharts, Records, Delegates, Receipts, SignedCalls {
     constructor(ICredentials credentialsOfResponders) Emergencies(credentialsOfResponders) {}
 }

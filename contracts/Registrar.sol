@@ -19,7 +19,7 @@ contract Registrar is IRegistrar, Signatures {
     /// @inheritdoc IRegistrar
     function publishBySig(bytes32 previous, bytes32 profile, Signed calldata signed) external {
         bytes32 structHash = TypedData.hashPublish(previous, profile, signed);
-        _requireSignature(nonceKeyOf(0, PUBLISH_TYPEHASH, 0), structHash, signed);
+        _requireSignature(nonceKey(0, PUBLISH_TYPEHASH, 0), structHash, signed);
         _publish(signed.signer, previous, profile);
     }
 

@@ -57,6 +57,11 @@ function note(source: string) {
 }
 
 function purposeSolidity({ codeSystem, purposes }: PurposeTable) {
+  const bytes = purposes.map(({ code }) => Buffer.from(code.padEnd(8, '\0')).toString('hex')).join('')
+  const words = Array.from({ length: Math.ceil(bytes.length / 64) }, (_, i) =>
+    bytes.slice(i * 64, i * 64 + 64).padEnd(64, '0'),
+  )
+  const lengths = [...new Set(purposes.map(({ code }) => code.length))].toSorted((a, b) => a - b)
   return `// SPDX-License-Identifier: MIT
 ${note('contracts/types/purposes.json')}pragma solidity ^0.8.34;
 
@@ -67,19 +72,27 @@ NONE,
 ${purposes.map(({ code }) => code).join(',\n')}
 }
 
-/// @dev Each code in eight bytes, padded with zeros, in the order of the enum.
-bytes constant PURPOSE_CODES = hex"${purposes.map(({ code }) => Buffer.from(code.padEnd(8, '\0')).toString('hex')).join('')}";
+/// @dev Each code in eight bytes, padded with zeros, four to a word, in the order of the enum from TREAT on.
+${words.map((word, i) => `bytes32 constant PURPOSE_CODES_${i} = hex"${word}";`).join('\n')}
 
 /// @dev Returns the HL7 code, which is what a signer is shown; nothing for NONE.
 function purposeCode(Purpose purpose) pure returns (string memory code) {
     if (purpose == Purpose.NONE) return "";
-    bytes memory codes = PURPOSE_CODES;
-    uint256 start = (uint256(purpose) - 1) * 8;
-    uint256 length = 8;
-    while (codes[start + length - 1] == 0) --length;
-    bytes memory letters = new bytes(length);
-    for (uint256 i = 0; i < length; ++i) letters[i] = codes[start + i];
-    return string(letters);
+    uint256 index = uint256(purpose) - 1;
+    bytes32 word = PURPOSE_CODES_0;
+${words
+  .slice(1)
+  .map((_, i) => `if (index / 4 == ${i + 1}) word = PURPOSE_CODES_${i + 1};`)
+  .join('\n')}
+    bytes8 padded = bytes8(word << ((index % 4) * 64));
+${lengths
+  .slice(0, -1)
+  .map(
+    (length) =>
+      `if (uint64(padded) << ${length * 8} == 0) return string(abi.encodePacked(bytes${length}(padded)));`,
+  )
+  .join('\n')}
+    return string(abi.encodePacked(${lengths.at(-1) === 8 ? 'padded' : `bytes${lengths.at(-1)}(padded)`}));
 }
 `
 }

@@ -11,53 +11,69 @@ import {Actors} from "./Actors.sol";
 /// @title Keyrings
 /// @notice Compares and swaps keyrings, and raises epochs.
 abstract contract Keyrings is IKeyrings, Actors {
+    /// @dev Whether a call raises the epoch: it must not, it may, it must, or it keeps it and makes the chart keyed.
+    enum Rise {
+        NEVER,
+        MAYBE,
+        ALWAYS,
+        REKEY
+    }
+
     /// @inheritdoc IKeyrings
-    function rotate(ChartId id, KeyringUpdate memory update) external {
+    function rotate(ChartId id, KeyringUpdate calldata update) external {
         _rotate(msg.sender, id, update);
     }
 
     /// @inheritdoc IKeyrings
-    function reseal(ChartId id, KeyringUpdate memory update) external {
+    function reseal(ChartId id, KeyringUpdate calldata update) external {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        _requireActor(id, state, msg.sender);
-        _compareKeyring(id, chart, state, update);
-        if (update.nextEpoch != update.epoch) revert ChartsWrongNextEpoch(id, update.nextEpoch, update.epoch);
-        _requireKeyed(id, state);
-        _swapKeyring(id, chart, state, update, msg.sender);
+        _requireActor(id, chart, state, msg.sender);
+        if (update.to == update.from) revert ChartsSameKeyring(id, update.to);
+        _applyUpdate(id, chart, state, update, msg.sender, Rise.NEVER);
         emit KeyringChanged(id, update.to, update.nextEpoch);
     }
 
-    function _rotate(address by, ChartId id, KeyringUpdate memory update) internal {
+    function _rotate(address by, ChartId id, KeyringUpdate calldata update) internal {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        _requireActor(id, state, by);
-        _compareKeyring(id, chart, state, update);
-        uint24 next = state.keyed() ? update.epoch + 1 : update.epoch;
-        if (update.nextEpoch != next) revert ChartsWrongNextEpoch(id, update.nextEpoch, next);
-        _swapKeyring(id, chart, state, update, by);
+        _requireActor(id, chart, state, by);
+        if (update.to == update.from) revert ChartsSameKeyring(id, update.to);
+        _applyUpdate(id, chart, state, update, by, state.keyed() ? Rise.ALWAYS : Rise.REKEY);
         emit KeyringChanged(id, update.to, update.nextEpoch);
     }
 
-    /// @dev For calls that may bring a keyring, and may or must raise the epoch. Reverts unless the caller has seen the
-    /// present keyring and epoch. The state may have been changed in other fields, and is stored only with a keyring.
+    /// @dev Reverts unless the caller has seen the present keyring and epoch and leads to an epoch that the call may lead
+    /// to, with a keyring where there must be one. The state may have been changed in other fields, and is stored only
+    /// with a keyring.
     function _applyUpdate(
         ChartId id,
         Chart storage chart,
         ChartState state,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         address by,
-        bool mustRise
+        Rise rise
     ) internal {
-        _compareKeyring(id, chart, state, update);
-        bool rises = update.nextEpoch == update.epoch + 1;
-        if (!rises && (mustRise || update.nextEpoch != update.epoch)) {
-            revert ChartsWrongNextEpoch(id, update.nextEpoch, mustRise ? update.epoch + 1 : update.epoch);
+        (bytes32 from, bytes32 to, uint24 epoch, uint24 next) = (
+            update.from,
+            update.to,
+            update.epoch,
+            update.nextEpoch
+        );
+        if (epoch != state.epoch()) revert ChartsStaleEpoch(id, epoch, state.epoch());
+        bytes32 current = _currentKeyring(chart, state);
+        if (from != current) revert ChartsStaleKeyring(id, from, current);
+
+        if (next == epoch && rise != Rise.ALWAYS) {
+            if (to == from) return;
+            if (rise != Rise.REKEY) _requireKeyed(id, state);
+        } else if (next == epoch + 1 && (rise == Rise.ALWAYS || rise == Rise.MAYBE)) {
+            if (to == from) revert ChartsSameKeyring(id, to);
+        } else {
+            revert ChartsWrongNextEpoch(id, next, rise == Rise.ALWAYS ? epoch + 1 : epoch);
         }
-        if (rises || update.to != update.from) {
-            if (!rises) _requireKeyed(id, state);
-            _swapKeyring(id, chart, state, update, by);
-        }
+        if (to == 0) revert ChartsEmptyKeyring(id);
+        _storeKeyring(chart, state, to, next, by);
     }
 
     /// @dev Raises the epoch of an ending call. Never reverts: a keyring that is missing or lost the race is dropped,
@@ -66,15 +82,11 @@ abstract contract Keyrings is IKeyrings, Actors {
     function _endEpoch(
         Chart storage chart,
         ChartState state,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         address by
     ) internal returns (bytes32 keyring, uint24 next) {
-        uint24 epoch = state.epoch();
-        next = epoch + 1;
-        bytes32 current = _currentKeyring(chart, state);
-        if (update.from == current && update.epoch == epoch && update.nextEpoch == next && update.to != current) {
-            keyring = update.to;
-        }
+        next = state.epoch() + 1;
+        if (_isFresh(chart, state, update) && update.nextEpoch == next) keyring = update.to;
         if (keyring == 0) {
             chart.state = state.withEpoch(next).withKeyed(false);
         } else {
@@ -83,19 +95,10 @@ abstract contract Keyrings is IKeyrings, Actors {
     }
 
     /// @dev Sets the keyring if the update builds on the chart as it is and keeps its epoch, and else leaves the chart
-    /// alone. Returns the keyring that is current then.
-    function _resealIfFresh(
-        Chart storage chart,
-        ChartState state,
-        KeyringUpdate memory update,
-        address by
-    ) internal returns (bytes32 keyring) {
-        keyring = _currentKeyring(chart, state);
-        bool isFresh = state.keyed() && update.from == keyring && update.epoch == state.epoch();
-        if (isFresh && update.nextEpoch == update.epoch && update.to != 0 && update.to != keyring) {
-            keyring = update.to;
-            _storeKeyring(chart, state, keyring, update.epoch, by);
-        }
+    /// alone.
+    function _resealIfFresh(Chart storage chart, ChartState state, KeyringUpdate calldata update, address by) internal {
+        if (!state.keyed() || update.nextEpoch != state.epoch() || update.to == 0) return;
+        if (_isFresh(chart, state, update)) _storeKeyring(chart, state, update.to, state.epoch(), by);
     }
 
     function _requireKeyed(ChartId id, ChartState state) internal pure {
@@ -106,33 +109,18 @@ abstract contract Keyrings is IKeyrings, Actors {
         if (until <= block.timestamp) revert ChartsExpired(id, until, block.timestamp);
     }
 
+    /// @dev Whether the update builds on the present keyring and epoch, to another keyring.
+    function _isFresh(
+        Chart storage chart,
+        ChartState state,
+        KeyringUpdate calldata update
+    ) private view returns (bool) {
+        bytes32 current = _currentKeyring(chart, state);
+        return update.from == current && update.to != current && update.epoch == state.epoch();
+    }
+
     function _currentKeyring(Chart storage chart, ChartState state) internal view returns (bytes32) {
         return state.delegated() ? chart.delegateKeyring : chart.keyring;
-    }
-
-    /// @dev Reverts unless the caller has seen the present keyring and epoch.
-    function _compareKeyring(
-        ChartId id,
-        Chart storage chart,
-        ChartState state,
-        KeyringUpdate memory update
-    ) internal view {
-        if (update.epoch != state.epoch()) revert ChartsStaleEpoch(id, update.epoch, state.epoch());
-        bytes32 current = _currentKeyring(chart, state);
-        if (update.from != current) revert ChartsStaleKeyring(id, update.from, current);
-    }
-
-    /// @dev The caller has compared, and has checked the next epoch.
-    function _swapKeyring(
-        ChartId id,
-        Chart storage chart,
-        ChartState state,
-        KeyringUpdate memory update,
-        address by
-    ) private {
-        if (update.to == 0) revert ChartsEmptyKeyring(id);
-        if (update.to == update.from) revert ChartsSameKeyring(id, update.from);
-        _storeKeyring(chart, state, update.to, update.nextEpoch, by);
     }
 
     /// @dev The owner's last keyring stays beside a delegate's: its bytes lead to every earlier key.
@@ -143,6 +131,7 @@ abstract contract Keyrings is IKeyrings, Actors {
         } else {
             chart.keyring = keyring;
         }
-        chart.state = state.withEpoch(epoch).withKeyed(true).withDelegated(delegated);
+        ChartState next = state.withEpoch(epoch).withKeyed(true).withDelegated(delegated);
+        if (ChartState.unwrap(next) != ChartState.unwrap(state)) chart.state = next;
     }
 }

@@ -15,48 +15,46 @@ bytes32 constant HEAD_LABEL = "chartkey/1 head";
 /// @title Ownership
 /// @notice Opens charts and hands them over.
 abstract contract Ownership is IOwnership, Keyrings {
-    mapping(ChartId id => Offer offered) private _offers;
-
     /// @inheritdoc IOwnership
     function open(uint256 n, bytes32 keyring) external returns (ChartId id) {
         return _open(msg.sender, n, keyring);
     }
 
     /// @inheritdoc IOwnership
-    function offer(ChartId id, address successor, uint40 until, KeyringUpdate memory update) external {
+    function offer(ChartId id, address successor, uint40 until, KeyringUpdate calldata update) external {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
         _requireOwner(id, state);
         if (successor == address(0) || successor == msg.sender) revert ChartsInvalidSuccessor(id, successor);
         _requireFuture(id, until);
-        Offer storage before = _offers[id];
-        bool replaces = before.tenure == state.tenure() && before.successor != successor;
-        _offers[id] = Offer({successor: successor, until: until, tenure: state.tenure()});
-        _applyUpdate(id, chart, state, update, msg.sender, replaces);
+        address before = _offerOf(chart, state).successor;
+        bool replaces = before != address(0) && before != successor;
+        chart.offer = Offer({successor: successor, until: until, tenure: state.tenure()});
+        _applyUpdate(id, chart, state, update, msg.sender, replaces ? Rise.ALWAYS : Rise.MAYBE);
         emit TransferOffered(id, successor, until, update.to, update.nextEpoch);
     }
 
     /// @inheritdoc IOwnership
-    function withdrawOffer(ChartId id, KeyringUpdate memory update) external {
+    function endOffer(ChartId id, KeyringUpdate calldata update) external {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
         _requireOwner(id, state);
-        Offer memory offered = offerOf(id);
+        Offer memory offered = _offerOf(chart, state);
         if (offered.successor == address(0)) revert ChartsNoOffer(id);
-        delete _offers[id];
+        delete chart.offer;
         (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state, update, msg.sender);
-        emit OfferWithdrawn(id, offered.successor, keyring, epoch);
+        emit OfferEnded(id, offered.successor, keyring, epoch);
     }
 
     /// @inheritdoc IOwnership
-    function accept(ChartId id, KeyringUpdate memory update) external {
+    function accept(ChartId id, KeyringUpdate calldata update) external {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        Offer memory offered = offerOf(id);
+        Offer memory offered = _offerOf(chart, state);
         if (offered.successor == address(0)) revert ChartsNoOffer(id);
         if (offered.successor != msg.sender) revert ChartsNotSuccessor(id, msg.sender, offered.successor);
         _requireFuture(id, offered.until);
-        delete _offers[id];
+        delete chart.offer;
         uint24 tenure = state.tenure() + 1;
         _applyUpdate(
             id,
@@ -64,13 +62,13 @@ abstract contract Ownership is IOwnership, Keyrings {
             state.withOwner(msg.sender).withTenure(tenure).withReceipts(false),
             update,
             msg.sender,
-            true
+            Rise.ALWAYS
         );
         emit Transferred(id, state.owner(), msg.sender, tenure, update.to, update.nextEpoch);
     }
 
     /// @inheritdoc IOwnership
-    function endAll(ChartId id, KeyringUpdate memory update) external {
+    function endAll(ChartId id, KeyringUpdate calldata update) external {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
         _requireOwner(id, state);
@@ -79,10 +77,10 @@ abstract contract Ownership is IOwnership, Keyrings {
         emit AllEnded(id, tenure, keyring, epoch);
     }
 
-    /// @inheritdoc IOwnership
-    function offerOf(ChartId id) public view returns (Offer memory offered) {
-        offered = _offers[id];
-        if (offered.tenure != _chart(id).state.tenure()) delete offered;
+    /// @dev Returns the offer of the present tenure, live or expired; all zero if there is none.
+    function _offerOf(Chart storage chart, ChartState state) internal view returns (Offer memory offered) {
+        offered = chart.offer;
+        if (offered.tenure != state.tenure()) delete offered;
     }
 
     function _open(address by, uint256 n, bytes32 keyring) internal returns (ChartId id) {

@@ -5,7 +5,7 @@ import {IPermissions} from "../interfaces/IPermissions.sol";
 import {Chart} from "../types/Chart.sol";
 import {ChartId} from "../types/ChartId.sol";
 import {ChartState} from "../types/ChartState.sol";
-import {Grant, Grants} from "../types/Grant.sol";
+import {Grant, GrantSlot, Grants} from "../types/Grant.sol";
 import {GrantInput} from "../types/GrantInput.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 import {Permission} from "../types/Permission.sol";
@@ -15,42 +15,39 @@ import {Keyrings} from "./Keyrings.sol";
 /// @title Permissions
 /// @notice Grants and revokes.
 abstract contract Permissions is IPermissions, Keyrings {
-    /// @dev The tenure is part of the key: raising it voids every grant at once.
-    mapping(ChartId id => mapping(uint24 tenure => mapping(address grantee => Grant stored))) private _grants;
-
     /// @inheritdoc IPermissions
-    function grant(ChartId id, address grantee, Permission memory permission, KeyringUpdate memory update) external {
+    function grant(ChartId id, address grantee, Permission memory permission, KeyringUpdate calldata update) external {
         _grant(msg.sender, id, grantee, permission, update);
     }
 
     /// @inheritdoc IPermissions
-    function grantMany(ChartId id, GrantInput[] calldata grants, KeyringUpdate memory update) external {
+    function grantMany(ChartId id, GrantInput[] calldata grants, KeyringUpdate calldata update) external {
         if (grants.length == 0) revert ChartsEmptyBatch(id);
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        uint40 latest = _requireActor(id, state, msg.sender);
+        uint40 latest = _requireActor(id, chart, state, msg.sender);
         bool narrows = false;
         for (uint256 i = 0; i < grants.length; ++i) {
-            if (_putGrant(msg.sender, id, state, grants[i].grantee, grants[i].permission, update, latest)) {
+            if (_putGrant(msg.sender, id, chart, state, grants[i].grantee, grants[i].permission, update, latest)) {
                 narrows = true;
             }
         }
-        _applyUpdate(id, chart, state, update, msg.sender, narrows);
+        _applyUpdate(id, chart, state, update, msg.sender, narrows ? Rise.ALWAYS : Rise.MAYBE);
     }
 
     /// @inheritdoc IPermissions
-    function revoke(ChartId id, address grantee, KeyringUpdate memory update) external {
+    function revoke(ChartId id, address grantee, KeyringUpdate calldata update) external {
         _revoke(msg.sender, id, grantee, update);
     }
 
     /// @inheritdoc IPermissions
     function grantOf(ChartId id, address grantee) external view returns (Permission memory) {
-        return _grantsOf(id, _chart(id).state)[grantee].unpack();
+        return _grantOf(id, grantee).unpack();
     }
 
     /// @inheritdoc IPermissions
     function grantEpochOf(ChartId id, address grantee) external view returns (uint24 epoch) {
-        return _grantsOf(id, _chart(id).state)[grantee].epoch();
+        return _grantOf(id, grantee).epoch();
     }
 
     function _grant(
@@ -58,37 +55,35 @@ abstract contract Permissions is IPermissions, Keyrings {
         ChartId id,
         address grantee,
         Permission memory permission,
-        KeyringUpdate memory update
+        KeyringUpdate calldata update
     ) internal {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        uint40 latest = _requireActor(id, state, by);
-        bool narrows = _putGrant(by, id, state, grantee, permission, update, latest);
-        _applyUpdate(id, chart, state, update, by, narrows);
+        uint40 latest = _requireActor(id, chart, state, by);
+        bool narrows = _putGrant(by, id, chart, state, grantee, permission, update, latest);
+        _applyUpdate(id, chart, state, update, by, narrows ? Rise.ALWAYS : Rise.MAYBE);
     }
 
-    function _revoke(address by, ChartId id, address grantee, KeyringUpdate memory update) internal {
+    function _revoke(address by, ChartId id, address grantee, KeyringUpdate calldata update) internal {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        _requireActor(id, state, by);
-        mapping(address grantee => Grant stored) storage grants = _grantsOf(id, state);
-        if (grants[grantee].isEmpty()) revert ChartsNoGrant(id, grantee);
-        grants[grantee] = Grants.NONE;
+        _requireActor(id, chart, state, by);
+        GrantSlot storage slot = chart.grants[state.inTenure(grantee)];
+        if (slot.grant.isEmpty()) revert ChartsNoGrant(id, grantee);
+        slot.grant = Grants.NONE;
         (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state, update, by);
         emit Revoked(id, grantee, keyring, epoch);
     }
 
-    function _grantsOf(
-        ChartId id,
-        ChartState state
-    ) internal view returns (mapping(address grantee => Grant stored) storage) {
-        return _grants[id][state.tenure()];
+    function _grantOf(ChartId id, address grantee) internal view returns (Grant) {
+        Chart storage chart = _chart(id);
+        return chart.grants[chart.state.inTenure(grantee)].grant;
     }
 
     /// @dev Returns one bit for each section that the account may file into now, by ownership or by grant.
-    function _writable(ChartId id, ChartState state, address account) internal view returns (uint64) {
+    function _writable(Chart storage chart, ChartState state, address account) internal view returns (uint64) {
         if (account == state.owner()) return account == address(0) ? 0 : type(uint64).max;
-        Grant stored = _grantsOf(id, state)[account];
+        Grant stored = chart.grants[state.inTenure(account)].grant;
         return stored.isLive() ? stored.write() : 0;
     }
 
@@ -97,10 +92,11 @@ abstract contract Permissions is IPermissions, Keyrings {
     function _putGrant(
         address by,
         ChartId id,
+        Chart storage chart,
         ChartState state,
         address grantee,
         Permission memory permission,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         uint40 latest
     ) private returns (bool narrows) {
         if (grantee == address(0) || grantee == by || grantee == state.owner()) {
@@ -115,9 +111,9 @@ abstract contract Permissions is IPermissions, Keyrings {
             permission.sinceEpoch > update.nextEpoch
         ) revert ChartsInvalidPermission(id, permission);
 
-        mapping(address grantee => Grant stored) storage grants = _grantsOf(id, state);
-        narrows = grants[grantee].read() & ~permission.read != 0;
-        grants[grantee] = Grants.pack(permission, update.nextEpoch);
+        GrantSlot storage slot = chart.grants[state.inTenure(grantee)];
+        narrows = slot.grant.read() & ~permission.read != 0;
+        slot.grant = Grants.pack(permission, update.nextEpoch);
         emit Granted(id, grantee, permission, update.to, update.nextEpoch);
     }
 }

@@ -21,10 +21,11 @@ abstract contract Receipts is IReceipts, Access {
 
     /// @inheritdoc IReceipts
     function leaveReceipt(ChartId id, uint64 sections, uint24 number) external {
-        ChartState state = _chart(id).state;
+        Chart storage chart = _chart(id);
+        ChartState state = chart.state;
         if (!state.receipts()) revert ChartsReceiptsNotAsked(id);
-        bool mayRead = sections == 0 ? number != 0 : _canRead(id, state, msg.sender, sections);
-        if (number != 0) mayRead = mayRead && _canReadShared(id, state, msg.sender, number);
+        bool mayRead = sections == 0 ? number != 0 : _canRead(chart, state, msg.sender, sections);
+        if (number != 0) mayRead = mayRead && _shareUntil(chart, state, number, msg.sender) > block.timestamp;
         if (!mayRead) revert ChartsCannotRead(id, msg.sender, sections, number);
         emit ReceiptLeft(id, msg.sender, sections, number);
     }

@@ -24,12 +24,6 @@ abstract contract Records is IRecords, Signatures, Permissions {
         bytes32 head;
     }
 
-    /// @dev As first filed: never written again.
-    mapping(ChartId id => mapping(uint24 number => Record record)) private _records;
-
-    /// @dev The present pointers of relocated records.
-    mapping(ChartId id => mapping(uint24 number => bytes32 pointer)) private _relocated;
-
     /// @inheritdoc IRecords
     function addRecord(ChartId id, uint24 epoch, RecordInput calldata record) external returns (uint24 number) {
         return _addRecord(msg.sender, id, epoch, record);
@@ -64,49 +58,49 @@ abstract contract Records is IRecords, Signatures, Permissions {
 
     /// @inheritdoc IRecords
     function relocate(ChartId id, uint24 number, bytes32 from, bytes32 to) external {
-        _requireOwner(id, _chart(id).state);
-        bytes32 current = _pointerOf(id, number);
+        Chart storage chart = _chart(id);
+        _requireOwner(id, chart.state);
+        bytes32 current = _pointerOf(chart, number);
         if (current == 0) revert ChartsUnknownRecord(id, number);
         if (from != current) revert ChartsStalePointer(id, number, from, current);
         if (to == 0) revert ChartsEmptyPointer(id);
         if (to == from) revert ChartsSamePointer(id, number, to);
-        _relocated[id][number] = to;
+        chart.relocated[number] = to;
         emit RecordRelocated(id, number, from, to);
     }
 
     /// @inheritdoc IRecords
     function recordOf(ChartId id, uint24 number) external view returns (Record memory record) {
-        if (number == 0 || number > _chart(id).state.count()) revert ChartsUnknownRecord(id, number);
-        record = _records[id][number];
-        record.pointer = _pointerOf(id, number);
+        Chart storage chart = _chart(id);
+        if (number == 0 || number > chart.state.count()) revert ChartsUnknownRecord(id, number);
+        record = chart.records[number];
+        record.pointer = _pointerOf(chart, number);
     }
 
     /// @inheritdoc IRecords
     function recordsOf(ChartId id, uint24 from, uint24 count) external view returns (Record[] memory records) {
-        records = new Record[](_pageLength(id, from, count));
+        Chart storage chart = _chart(id);
+        records = new Record[](_pageLength(id, chart, from, count));
         for (uint256 i = 0; i < records.length; ++i) {
             // Safe: no number passes the count, which is a uint24.
             uint24 number = uint24(from + i);
-            records[i] = _records[id][number];
-            records[i].pointer = _pointerOf(id, number);
+            records[i] = chart.records[number];
+            records[i].pointer = _pointerOf(chart, number);
         }
     }
 
     /// @inheritdoc IRecords
     function originalsOf(ChartId id, uint24 from, uint24 count) external view returns (bytes32[] memory pointers) {
-        pointers = new bytes32[](_pageLength(id, from, count));
+        Chart storage chart = _chart(id);
+        pointers = new bytes32[](_pageLength(id, chart, from, count));
         for (uint256 i = 0; i < pointers.length; ++i) {
             // Safe: no number passes the count, which is a uint24.
-            pointers[i] = _records[id][uint24(from + i)].pointer;
+            pointers[i] = chart.records[uint24(from + i)].pointer;
         }
     }
 
-    function _sectionOf(ChartId id, uint24 number) internal view returns (uint8) {
-        return _records[id][number].section;
-    }
-
     function _requireAuthor(ChartId id, uint24 epoch, bytes32 recordsHash, Signed calldata signed) private {
-        uint192 key = nonceKeyOf(ChartId.unwrap(id), ADD_RECORDS_TYPEHASH, 0);
+        uint192 key = nonceKey(ChartId.unwrap(id), ADD_RECORDS_TYPEHASH, 0);
         _requireSignature(key, TypedData.hashAddRecords(id, epoch, recordsHash, signed), signed);
     }
 
@@ -118,7 +112,7 @@ abstract contract Records is IRecords, Signatures, Permissions {
     ) private returns (uint24 number) {
         Chart storage chart = _chart(id);
         (Filing memory filing, ChartState state) = _begin(author, id, epoch, chart);
-        _file(filing, state, record);
+        _file(filing, chart, state, record);
         _end(filing, state, chart);
         return filing.number;
     }
@@ -134,7 +128,7 @@ abstract contract Records is IRecords, Signatures, Permissions {
         (Filing memory filing, ChartState state) = _begin(author, id, epoch, chart);
         first = filing.number + 1;
         for (uint256 i = 0; i < records.length; ++i) {
-            _file(filing, state, records[i]);
+            _file(filing, chart, state, records[i]);
         }
         _end(filing, state, chart);
     }
@@ -153,25 +147,25 @@ abstract contract Records is IRecords, Signatures, Permissions {
             author: author,
             epoch: epoch,
             number: state.count(),
-            writable: _writable(id, state, author),
+            writable: _writable(chart, state, author),
             head: chart.head
         });
     }
 
     /// @dev Files one record and folds it into the head.
-    function _file(Filing memory filing, ChartState state, RecordInput calldata input) private {
+    function _file(Filing memory filing, Chart storage chart, ChartState state, RecordInput calldata input) private {
         (bytes32 pointer, uint8 section, uint24 supersedes) = (input.pointer, input.section, input.supersedes);
         (ChartId id, address author, uint24 epoch) = (filing.id, filing.author, filing.epoch);
         uint24 number = filing.number + 1;
         if (section > 63 || (filing.writable >> section) & 1 == 0) {
-            if (section > 63 || !_isDelegate(id, state, author)) revert ChartsCannotWrite(id, author, section);
+            if (section > 63 || !_isDelegate(chart, state, author)) revert ChartsCannotWrite(id, author, section);
             filing.writable = type(uint64).max;
         }
         if (pointer == 0) revert ChartsEmptyPointer(id);
-        if (supersedes != 0) _requireAmendable(id, number, author, section, supersedes);
+        if (supersedes != 0) _requireAmendable(id, chart, number, author, section, supersedes);
         // Safe: a uint40 of seconds lasts for 34,000 years.
         uint40 time = uint40(block.timestamp);
-        Record storage record = _records[id][number];
+        Record storage record = chart.records[number];
         record.pointer = pointer;
         record.author = author;
         record.time = time;
@@ -190,27 +184,28 @@ abstract contract Records is IRecords, Signatures, Permissions {
 
     function _requireAmendable(
         ChartId id,
+        Chart storage chart,
         uint24 number,
         address author,
         uint8 section,
         uint24 supersedes
     ) private view {
         if (supersedes >= number) revert ChartsUnknownRecord(id, supersedes);
-        Record storage original = _records[id][supersedes];
+        Record storage original = chart.records[supersedes];
         (address authorBefore, uint8 sectionBefore) = (original.author, original.section);
         if (authorBefore != author || sectionBefore != section) {
             revert ChartsForeignAmendment(id, supersedes, authorBefore, sectionBefore);
         }
     }
 
-    function _pointerOf(ChartId id, uint24 number) private view returns (bytes32 pointer) {
-        pointer = _relocated[id][number];
-        if (pointer == 0) pointer = _records[id][number].pointer;
+    function _pointerOf(Chart storage chart, uint24 number) private view returns (bytes32 pointer) {
+        pointer = chart.relocated[number];
+        if (pointer == 0) pointer = chart.records[number].pointer;
     }
 
-    function _pageLength(ChartId id, uint24 from, uint24 count) private view returns (uint256) {
+    function _pageLength(ChartId id, Chart storage chart, uint24 from, uint24 count) private view returns (uint256) {
         if (from == 0) revert ChartsUnknownRecord(id, from);
-        uint256 total = _chart(id).state.count();
+        uint256 total = chart.state.count();
         uint256 left = from > total ? 0 : total - from + 1;
         return count < left ? count : left;
     }

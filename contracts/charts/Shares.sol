@@ -13,18 +13,14 @@ import {Keyrings} from "./Keyrings.sol";
 /// @title Shares
 /// @notice Shares single records.
 abstract contract Shares is IShares, Keyrings {
-    /// @dev The tenure is part of the key: raising it voids every share at once.
-    mapping(ChartId id => mapping(uint24 tenure => mapping(address reader => mapping(uint24 number => uint40 until))))
-        private _shares;
-
     /// @inheritdoc IShares
-    function share(ChartId id, uint24 number, address reader, uint40 until, KeyringUpdate memory update) external {
+    function share(ChartId id, uint24 number, address reader, uint40 until, KeyringUpdate calldata update) external {
         _share(msg.sender, id, number, reader, until, update);
     }
 
     /// @inheritdoc IShares
-    function shareOf(ChartId id, uint24 number, address reader) external view returns (uint40 until) {
-        return _sharesOf(id, _chart(id).state, reader)[number];
+    function shareUntil(ChartId id, uint24 number, address reader) external view returns (uint40 until) {
+        return _shareUntil(_chart(id), _chart(id).state, number, reader);
     }
 
     function _share(
@@ -33,35 +29,36 @@ abstract contract Shares is IShares, Keyrings {
         uint24 number,
         address reader,
         uint40 until,
-        KeyringUpdate memory update
+        KeyringUpdate calldata update
     ) internal {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        uint40 latest = _requireActor(id, state, by);
-        mapping(uint24 number => uint40 until) storage shares = _sharesOf(id, state, reader);
+        uint40 latest = _requireActor(id, chart, state, by);
+        uint256 key = state.inTenure(number, reader);
         if (until == 0) {
-            if (shares[number] == 0) revert ChartsNoShare(id, number, reader);
-            shares[number] = 0;
-            emit Shared(id, reader, number, 0, _resealIfFresh(chart, state, update, by));
+            if (chart.shares[key] == 0) revert ChartsNoShare(id, number, reader);
+            chart.shares[key] = 0;
+            _resealIfFresh(chart, state, update, by);
         } else {
-            if (reader == address(0) || reader == by || reader == state.owner()) {
-                revert ChartsInvalidReader(id, reader);
+            if (reader == address(0)) revert ChartsInvalidReader(id, reader);
+            unchecked {
+                // Zero wraps around, and no count is that high.
+                if (number - 1 >= state.count()) revert IRecords.ChartsUnknownRecord(id, number);
             }
-            if (number == 0 || number > state.count()) revert IRecords.ChartsUnknownRecord(id, number);
             _requireFuture(id, until);
             if (until > latest) revert IPermissions.ChartsOutlastsDelegate(id, until, latest);
-            if (update.nextEpoch != update.epoch) revert ChartsWrongNextEpoch(id, update.nextEpoch, update.epoch);
-            shares[number] = until;
-            _applyUpdate(id, chart, state, update, by, false);
-            emit Shared(id, reader, number, until, update.to);
+            chart.shares[key] = until;
+            _applyUpdate(id, chart, state, update, by, Rise.NEVER);
         }
+        emit Shared(id, reader, number, until);
     }
 
-    function _sharesOf(
-        ChartId id,
+    function _shareUntil(
+        Chart storage chart,
         ChartState state,
+        uint24 number,
         address reader
-    ) internal view returns (mapping(uint24 number => uint40 until) storage) {
-        return _shares[id][state.tenure()][reader];
+    ) internal view returns (uint40 until) {
+        return chart.shares[state.inTenure(number, reader)];
     }
 }

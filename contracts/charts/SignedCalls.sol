@@ -35,7 +35,7 @@ abstract contract SignedCalls is ISignedCalls, Signatures, Ownership, Permission
         ChartId id,
         address grantee,
         Permission memory permission,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         Signed calldata signed
     ) external {
         bytes32 structHash = TypedData.hashGrant(id, grantee, permission, update, signed);
@@ -44,15 +44,15 @@ abstract contract SignedCalls is ISignedCalls, Signatures, Ownership, Permission
     }
 
     /// @inheritdoc ISignedCalls
-    function revokeBySig(ChartId id, address grantee, KeyringUpdate memory update, Signed calldata signed) external {
-        Grant stored = _grantsOf(id, _chart(id).state)[grantee];
+    function revokeBySig(ChartId id, address grantee, KeyringUpdate calldata update, Signed calldata signed) external {
+        Grant stored = _grantOf(id, grantee);
         bytes32 structHash = TypedData.hashRevoke(id, grantee, stored, update, signed);
         _requireSigned(ChartId.unwrap(id), REVOKE_TYPEHASH, _subject(grantee), structHash, signed);
         _revoke(signed.signer, id, grantee, update);
     }
 
     /// @inheritdoc ISignedCalls
-    function rotateBySig(ChartId id, KeyringUpdate memory update, Signed calldata signed) external {
+    function rotateBySig(ChartId id, KeyringUpdate calldata update, Signed calldata signed) external {
         bytes32 structHash = TypedData.hashRotate(id, update, signed);
         _requireSigned(ChartId.unwrap(id), ROTATE_TYPEHASH, 0, structHash, signed);
         _rotate(signed.signer, id, update);
@@ -64,7 +64,7 @@ abstract contract SignedCalls is ISignedCalls, Signatures, Ownership, Permission
         uint24 number,
         address reader,
         uint40 until,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         Signed calldata signed
     ) external {
         bytes32 structHash = TypedData.hashShare(id, number, reader, until, update, signed);
@@ -80,7 +80,7 @@ abstract contract SignedCalls is ISignedCalls, Signatures, Ownership, Permission
         bytes32 structHash,
         Signed calldata signed
     ) private {
-        _requireSignature(nonceKeyOf(chart, action, subject), structHash, signed);
+        _requireSignature(nonceKey(chart, action, subject), structHash, signed);
     }
 
     function _subject(address account) private pure returns (bytes32) {

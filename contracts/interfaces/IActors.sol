@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
-import {ChartView} from "../types/Chart.sol";
 import {ChartId} from "../types/ChartId.sol";
 
 /// @title IActors
@@ -12,9 +11,6 @@ interface IActors {
 
     /// @notice Returns the id of the chart that an account opens, or has opened, as its `n`th.
     function chartIdOf(address opener, uint256 n) external pure returns (ChartId chart);
-
-    /// @notice Returns the state of a chart; all zero if it was never opened.
-    function chartOf(ChartId chart) external view returns (ChartView memory);
 
     /// @notice Returns the time at which an account's delegation has ended, or zero if it has none.
     function delegateUntil(ChartId chart, address delegate) external view returns (uint40 until);

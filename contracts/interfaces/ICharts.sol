@@ -21,10 +21,10 @@ import {ISignedCalls} from "./ISignedCalls.sol";
 /// Warning: ending an access keeps its holder from what is filed afterwards, never from what it has already read.
 /// Warning: times are block times, which a block's producer or a sequencer may shift by some seconds.
 interface ICharts is
+    IRecords,
     IDelegates,
     IReceipts,
     IAccess,
-    IRecords,
     ISignedCalls,
     ISignatures,
     IOwnership,

@@ -14,7 +14,7 @@ import {ICredentials} from "./ICredentials.sol";
 interface IEmergencies {
     /// @notice The owner chose which sections are open to emergency access.
     /// @param sections One bit for each section.
-    event EmergencySectionsSet(ChartId indexed chart, uint64 sections, bytes32 keyring, uint24 epoch);
+    event EmergencySet(ChartId indexed chart, uint64 sections, bytes32 keyring, uint24 epoch);
 
     /// @notice A responder took emergency access.
     /// @param authority Whose attestation of the emergency attribute the responder relied on.
@@ -45,7 +45,7 @@ interface IEmergencies {
 
     /// @notice Sets which sections are open to emergency access. Owner only.
     /// @dev Must bring a keyring for the next epoch when it closes a section, since its keys were given out.
-    function setEmergencySections(ChartId chart, uint64 sections, KeyringUpdate calldata update) external;
+    function setEmergency(ChartId chart, uint64 sections, KeyringUpdate calldata update) external;
 
     /// @notice Takes emergency access to the open sections, for reading, until a time or the next rotation.
     /// @param authority Whose attestation of the emergency attribute the caller relies on.
@@ -62,12 +62,6 @@ interface IEmergencies {
     /// @notice Returns the contract in which responders' credentials are attested.
     function credentials() external view returns (ICredentials);
 
-    /// @notice Returns one bit for each section that is open to emergency access.
-    function emergencySectionsOf(ChartId chart) external view returns (uint64 sections);
-
-    /// @notice Returns how often emergency access was taken.
-    function emergencyCountOf(ChartId chart) external view returns (uint256 count);
-
     /// @notice Returns up to `count` emergency accesses from the index `from` on, in the order in which they were taken.
-    function emergenciesOf(ChartId chart, uint256 from, uint256 count) external view returns (Emergency[] memory);
+    function openingsOf(ChartId chart, uint256 from, uint256 count) external view returns (Emergency[] memory page);
 }

@@ -3,7 +3,6 @@ pragma solidity ^0.8.34;
 
 import {ChartId} from "../types/ChartId.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
-import {Offer} from "../types/Offer.sol";
 
 /// @title IOwnership
 /// @notice Opening a chart, handing it over, and ending every access to it at once.
@@ -23,9 +22,9 @@ interface IOwnership {
         uint24 epoch
     );
 
-    /// @notice An offer was withdrawn.
+    /// @notice The owner ended an offer.
     /// @param keyring SHA-256 digest of the keyring set with it; zero if the chart is left unkeyed.
-    event OfferWithdrawn(ChartId indexed chart, address indexed successor, bytes32 keyring, uint24 epoch);
+    event OfferEnded(ChartId indexed chart, address indexed successor, bytes32 keyring, uint24 epoch);
 
     /// @notice A chart has another owner, and every permission of the former tenure is void.
     event Transferred(
@@ -64,9 +63,9 @@ interface IOwnership {
     /// expired: every keyring since that offer was sealed to that account too.
     function offer(ChartId chart, address successor, uint40 until, KeyringUpdate calldata update) external;
 
-    /// @notice Withdraws the offer, live or expired, and raises the epoch, whatever the update. Owner only.
+    /// @notice Ends the offer, live or expired, and raises the epoch, whatever the update. Owner only.
     /// @dev A keyring that is missing or lost the race is dropped, as in `revoke`.
-    function withdrawOffer(ChartId chart, KeyringUpdate calldata update) external;
+    function endOffer(ChartId chart, KeyringUpdate calldata update) external;
 
     /// @notice Takes over a chart that the caller was offered: raises tenure and epoch, and sets the caller's keyring.
     /// @dev Voids every grant, share, delegate and emergency opening; receipts are no longer asked for.
@@ -76,7 +75,4 @@ interface IOwnership {
     /// @dev A keyring that is missing or lost the race is dropped, as in `revoke`. Costs the same for one access or a
     /// million.
     function endAll(ChartId chart, KeyringUpdate calldata update) external;
-
-    /// @notice Returns the offer of the present tenure, live or expired; all zero if there is none.
-    function offerOf(ChartId chart) external view returns (Offer memory);
 }

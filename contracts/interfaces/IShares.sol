@@ -9,10 +9,9 @@ import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 interface IShares {
     /// @notice A record was shared, in place of any earlier share of it with this reader.
     /// @param until Block time at which the share has ended; zero if it was ended by this call.
-    /// @param keyring SHA-256 digest of the chart's keyring from now on.
-    event Shared(ChartId indexed chart, address indexed reader, uint24 number, uint40 until, bytes32 keyring);
+    event Shared(ChartId indexed chart, address indexed reader, uint24 number, uint40 until);
 
-    /// @notice Nobody can be shared what is theirs already, nor share with themselves, and the zero address is nobody.
+    /// @notice The zero address is nobody.
     error ChartsInvalidReader(ChartId chart, address reader);
 
     /// @notice There is no such share to end.
@@ -25,5 +24,5 @@ interface IShares {
     function share(ChartId chart, uint24 number, address reader, uint40 until, KeyringUpdate calldata update) external;
 
     /// @notice Returns the time at which a share has ended, or zero if there is none.
-    function shareOf(ChartId chart, uint24 number, address reader) external view returns (uint40 until);
+    function shareUntil(ChartId chart, uint24 number, address reader) external view returns (uint40 until);
 }

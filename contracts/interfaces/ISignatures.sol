@@ -17,7 +17,7 @@ interface ISignatures {
     error SignaturesExpired(uint256 deadline, uint256 time);
 
     /// @notice Makes the caller's next signature under a key worthless.
-    /// @param key As given by `nonceKeyOf`.
+    /// @param key As given by `nonceKey`.
     /// @param nonce The nonce to give up, which must be the next one.
     function cancelSignature(uint192 key, uint64 nonce) external;
 
@@ -25,5 +25,5 @@ interface ISignatures {
     /// @param chart The chart, or zero.
     /// @param action The hash of the EIP-712 type that is signed.
     /// @param subject What the action is about, as documented where it is declared.
-    function nonceKeyOf(bytes32 chart, bytes32 action, bytes32 subject) external pure returns (uint192 key);
+    function nonceKey(bytes32 chart, bytes32 action, bytes32 subject) external pure returns (uint192 key);
 }

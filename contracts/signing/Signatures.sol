@@ -19,7 +19,7 @@ abstract contract Signatures is ISignatures, EIP712("Chartkey", "1"), NoncesKeye
     }
 
     /// @inheritdoc ISignatures
-    function nonceKeyOf(bytes32 chart, bytes32 action, bytes32 subject) public pure returns (uint192 key) {
+    function nonceKey(bytes32 chart, bytes32 action, bytes32 subject) public pure returns (uint192 key) {
         return uint192(uint256(keccak256(abi.encode(chart, action, subject))));
     }
 

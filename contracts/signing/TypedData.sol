@@ -52,7 +52,7 @@ library TypedData {
         ChartId id,
         address grantee,
         Permission memory permission,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         Signed calldata signed
     ) internal pure returns (bytes32) {
         return
@@ -70,7 +70,7 @@ library TypedData {
         ChartId id,
         address grantee,
         Grant stored,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         Signed calldata signed
     ) internal pure returns (bytes32) {
         return
@@ -86,7 +86,7 @@ library TypedData {
 
     function hashRotate(
         ChartId id,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         Signed calldata signed
     ) internal pure returns (bytes32) {
         return keccak256(bytes.concat(abi.encode(ROTATE_TYPEHASH, signed.signer, id), _encodeEnd(update, signed)));
@@ -97,7 +97,7 @@ library TypedData {
         uint24 number,
         address reader,
         uint40 until,
-        KeyringUpdate memory update,
+        KeyringUpdate calldata update,
         Signed calldata signed
     ) internal pure returns (bytes32) {
         return
@@ -149,7 +149,7 @@ library TypedData {
             );
     }
 
-    function _encodeEnd(KeyringUpdate memory update, Signed calldata signed) private pure returns (bytes memory) {
+    function _encodeEnd(KeyringUpdate calldata update, Signed calldata signed) private pure returns (bytes memory) {
         return abi.encode(update.from, update.to, update.epoch, update.nextEpoch, signed.nonce, signed.deadline);
     }
 }

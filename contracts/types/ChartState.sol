@@ -59,6 +59,25 @@ library ChartStates {
         return (ChartState.unwrap(state) >> RECEIPTS) & 1 != 0;
     }
 
+    /// @dev The key of what an account has in this tenure.
+    function inTenure(ChartState state, address account) internal pure returns (uint256 tenureAndAccount) {
+        return (uint256(state.tenure()) << 160) | uint160(account);
+    }
+
+    /// @dev The key of what a reader has of a record in this tenure.
+    function inTenure(
+        ChartState state,
+        uint24 number,
+        address reader
+    ) internal pure returns (uint256 tenureRecordAndReader) {
+        return (uint256(state.tenure()) << 184) | (uint256(number) << 160) | uint160(reader);
+    }
+
+    /// @dev The key of what an account has in this epoch.
+    function inEpoch(ChartState state, address account) internal pure returns (uint256 epochAndAccount) {
+        return (uint256(state.epoch()) << 160) | uint160(account);
+    }
+
     function withOwner(ChartState state, address value) internal pure returns (ChartState) {
         return _with(state, 0, type(uint160).max, uint160(value));
     }

@@ -13,6 +13,11 @@ import {Purpose} from "./Purpose.sol";
 /// permission that was given after this one ended.
 type Grant is uint256;
 
+/// @notice Where a grant is stored.
+struct GrantSlot {
+    Grant grant;
+}
+
 using Grants for Grant global;
 
 /// @title Grants

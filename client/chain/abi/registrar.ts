@@ -85,7 +85,7 @@ export const registrarAbi = [
       { internalType: 'bytes32', name: 'action', type: 'bytes32' },
       { internalType: 'bytes32', name: 'subject', type: 'bytes32' },
     ],
-    name: 'nonceKeyOf',
+    name: 'nonceKey',
     outputs: [{ internalType: 'uint192', name: 'key', type: 'uint192' }],
     stateMutability: 'pure',
     type: 'function',
