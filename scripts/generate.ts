@@ -76,6 +76,7 @@ ${purposes.map(({ code }) => code).join(',\n')}
 ${words.map((word, i) => `bytes32 constant PURPOSE_CODES_${i} = hex"${word}";`).join('\n')}
 
 /// @dev Returns the HL7 code, which is what a signer is shown; nothing for NONE.
+// solhint-disable-next-line private-vars-leading-underscore
 function purposeCode(Purpose purpose) pure returns (string memory code) {
     if (purpose == Purpose.NONE) return "";
     uint256 index = uint256(purpose) - 1;

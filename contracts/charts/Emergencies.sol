@@ -11,11 +11,12 @@ import {Emergency} from "../types/Emergency.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 import {Keyrings} from "./Keyrings.sol";
 
+/// @dev After this time a responder must break the glass anew.
+uint256 constant LONGEST_EMERGENCY = 24 hours;
+
 /// @title Emergencies
 /// @notice Opens sections to emergency access, and keeps the list of those who took it.
 abstract contract Emergencies is IEmergencies, Keyrings {
-    uint256 internal constant LONGEST_EMERGENCY = 24 hours;
-
     ICredentials private immutable _CREDENTIALS;
 
     constructor(ICredentials credentialsOfResponders) {

@@ -31,6 +31,7 @@ bytes32 constant PURPOSE_CODES_2 = hex"484c4547414c00004852455343480000434c494e5
 bytes32 constant PURPOSE_CODES_3 = hex"46414d525154000050574154524e59005355504e574b00005041545251540000";
 
 /// @dev Returns the HL7 code, which is what a signer is shown; nothing for NONE.
+// solhint-disable-next-line private-vars-leading-underscore
 function purposeCode(Purpose purpose) pure returns (string memory code) {
     if (purpose == Purpose.NONE) return "";
     uint256 index = uint256(purpose) - 1;
