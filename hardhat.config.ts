@@ -32,6 +32,18 @@ export default defineConfig({
       url: configVariable('SEPOLIA_RPC_URL'),
       accounts: [configVariable('SEPOLIA_PRIVATE_KEY')],
     },
+    baseSepolia: {
+      type: 'http',
+      chainType: 'op',
+      chainId: 84_532,
+      url: configVariable('BASE_SEPOLIA_RPC_URL'),
+      accounts: [configVariable('BASE_SEPOLIA_PRIVATE_KEY')],
+    },
   },
-  test: { solidity: { fuzz: { runs: 256 * times, seed } } },
+  test: {
+    solidity: {
+      fuzz: { runs: 256 * times, seed },
+      invariant: { runs: 256 * times, depth: 64, failOnRevert: true },
+    },
+  },
 })

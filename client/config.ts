@@ -17,6 +17,7 @@ export type ChartkeyConfig = {
   }
   readonly contracts: {
     readonly registrar: Address
+    readonly credentials: Address
     readonly charts: Address
     readonly deployBlock: number
     readonly deployBlockHash: Hex
@@ -74,6 +75,7 @@ export function parseChartkeyConfig(input: unknown): ChartkeyConfig {
   ])
   const contracts = members(root.contracts, 'contracts', [
     'registrar',
+    'credentials',
     'charts',
     'deployBlock',
     'deployBlockHash',
@@ -112,6 +114,7 @@ export function parseChartkeyConfig(input: unknown): ChartkeyConfig {
     },
     contracts: {
       registrar: address(contracts.registrar, 'contracts.registrar'),
+      credentials: address(contracts.credentials, 'contracts.credentials'),
       charts: address(contracts.charts, 'contracts.charts'),
       deployBlock: integer(contracts.deployBlock, 'contracts.deployBlock', 0),
       deployBlockHash: hash(contracts.deployBlockHash, 'contracts.deployBlockHash'),

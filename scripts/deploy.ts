@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { HardhatArtifactResolver } from '@nomicfoundation/hardhat-ignition/helpers'
 import { listTransactions } from '@nomicfoundation/ignition-core'
 import hre from 'hardhat'
+import { isAddress } from 'viem'
 
 import { DEFAULT_MAX_FILE_BYTES, parseChartkeyConfig } from '../client/config.ts'
 import type { ChartkeyConfig, StoreConfig } from '../client/config.ts'
@@ -29,10 +31,33 @@ export type DeployOptions = {
   readonly confirmations?: number
   /** Where to write chartkey.json; null writes none. */
   readonly out?: string | null
+  /**
+   * The account that accredits authorities. By default the one that ignition/parameters/NETWORK.json names, which a
+   * public network must have; on a local chain the deployer.
+   */
+  readonly governance?: string
+  /** Deploys to a chain within this process that has the network's id, and writes nothing. */
+  readonly isDryRun?: boolean
+}
+
+export type DeployedContract = {
+  readonly name: string
+  readonly address: string
+  readonly bytes: number
+  /** What the constructor was given, which verifying the source needs. */
+  readonly constructorArguments: readonly string[]
+}
+
+export type Deployment = {
+  readonly config: ChartkeyConfig
+  readonly governance: string
+  readonly contracts: readonly DeployedContract[]
 }
 
 type Network = {
   readonly name: string
+  readonly chainId?: number
+  readonly chainType?: 'l1' | 'op'
   readonly local: boolean
   readonly confirmations: number
   readonly publicRpcUrl?: string
@@ -43,10 +68,21 @@ const NETWORKS: Readonly<Record<string, Network>> = {
   local: { name: 'Local chain', local: true, confirmations: 0 },
   sepolia: {
     name: 'Sepolia',
+    chainId: 11_155_111,
+    chainType: 'l1',
     local: false,
     confirmations: 2,
     publicRpcUrl: 'https://ethereum-sepolia-rpc.publicnode.com',
     explorerUrl: 'https://sepolia.etherscan.io',
+  },
+  baseSepolia: {
+    name: 'Base Sepolia',
+    chainId: 84_532,
+    chainType: 'op',
+    local: false,
+    confirmations: 5,
+    publicRpcUrl: 'https://sepolia.base.org',
+    explorerUrl: 'https://sepolia.basescan.org',
   },
 }
 
@@ -58,45 +94,55 @@ const LOCAL_STORE: StoreConfig = {
 
 const LOCAL_DEPLOYMENT_DAYS = 1
 
+/** EIP-170: the most bytes of code that a contract may have. */
+const CODE_LIMIT = 24_576
+
 /**
  * Deploys the contracts by Ignition and writes `chartkey.json`. A second call finds what the first one deployed; one
  * that was interrupted is resumed. A local chain has a deployment of its own each time that it is started.
  */
 export async function deploy(options: DeployOptions = {}): Promise<ChartkeyConfig> {
-  const { network = 'local', rpcUrl, out = CONFIG_FILE } = options
+  return (await deployContracts(options)).config
+}
+
+/** As `deploy`; says more of what was deployed. */
+export async function deployContracts(options: DeployOptions = {}): Promise<Deployment> {
+  const { network = 'local', rpcUrl, isDryRun = false } = options
+  const out = isDryRun ? null : options.out === undefined ? CONFIG_FILE : options.out
   const known = NETWORKS[network]
   if (known === undefined) {
     throw new Error(`There is no network "${network}". Choose among ${Object.keys(NETWORKS).join(', ')}.`)
   }
+  const parameters = await readParameters(network, known, options)
   await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
-  const connection = await hre.network.create({
-    network,
-    ...(rpcUrl === undefined ? {} : { override: { url: rpcUrl } }),
-  })
+  const connection = await (isDryRun
+    ? hre.network.create({
+        network: 'default',
+        chainType: known.chainType ?? 'l1',
+        ...(known.chainId === undefined ? {} : { override: { chainId: known.chainId } }),
+      })
+    : hre.network.create({ network, ...(rpcUrl === undefined ? {} : { override: { url: rpcUrl } }) }))
   try {
     const ask = async <T>(method: string, ...params: unknown[]) =>
       (await connection.provider.request({ method, params })) as T
     const chainId = Number(await ask<string>('eth_chainId'))
+    if (known.chainId !== undefined && chainId !== known.chainId) {
+      throw new Error(`The node is on chain ${chainId}, and ${known.name} is chain ${known.chainId}.`)
+    }
     const genesis = await ask<{ hash: string }>('eth_getBlockByNumber', '0x0', false)
     const deployments = path.join(hre.config.paths.ignition, 'deployments')
     if (known.local) await forgetOldChains(deployments)
     const deploymentId = known.local ? `local-${genesis.hash.slice(2, 18)}` : `chain-${chainId}`
 
-    const { registrar, charts } = await connection.ignition.deploy(Chartkey, { deploymentId })
-    const transactions = await listTransactions(
-      path.join(deployments, deploymentId),
-      new HardhatArtifactResolver(hre.artifacts),
-    )
-    const receipts = await Promise.all(
-      transactions.map(({ txHash }) =>
-        ask<{ blockNumber: string; blockHash: string } | null>('eth_getTransactionReceipt', txHash),
-      ),
-    )
-    const first = receipts
-      .filter((receipt) => receipt !== null)
-      .toSorted((a, b) => Number(a.blockNumber) - Number(b.blockNumber))[0]
-    if (first === undefined)
-      throw new Error('The node does not know the transactions that deployed the contracts.')
+    const { registrar, credentials, charts } = await connection.ignition.deploy(Chartkey, {
+      parameters,
+      ...(isDryRun ? {} : { deploymentId }),
+      // A chain that mines only when asked to adds no blocks on top.
+      ...(known.local || isDryRun ? { config: { requiredConfirmations: 1 } } : {}),
+    })
+    const first = isDryRun
+      ? await ask<{ number: string; hash: string }>('eth_getBlockByNumber', '0x1', false)
+      : await firstBlock(path.join(deployments, deploymentId), ask)
 
     const before = out === null ? null : await readEarlier(out)
     const stores = options.stores ?? (before?.chain.id === chainId ? before.stores : [LOCAL_STORE])
@@ -112,9 +158,10 @@ export async function deploy(options: DeployOptions = {}): Promise<ChartkeyConfi
       },
       contracts: {
         registrar: await registrar.getAddress(),
+        credentials: await credentials.getAddress(),
         charts: await charts.getAddress(),
-        deployBlock: Number(first.blockNumber),
-        deployBlockHash: first.blockHash,
+        deployBlock: Number(first.number),
+        deployBlockHash: first.hash,
       },
       stores: stores.map(({ name, rpcUrl, gatewayUrl }) => ({ name, rpcUrl, gatewayUrl })),
       storesRequired: options.storesRequired ?? 1,
@@ -125,10 +172,64 @@ export async function deploy(options: DeployOptions = {}): Promise<ChartkeyConfi
       await mkdir(path.dirname(out), { recursive: true })
       await writeFile(out, `${JSON.stringify(config, null, 2)}\n`)
     }
-    return config
+    const owner = await (credentials as unknown as { owner(): Promise<string> }).owner()
+    const describe = async (name: string, address: string, constructorArguments: readonly string[]) => {
+      const code = await ask<string>('eth_getCode', address, 'latest')
+      return { name, address, bytes: code.length / 2 - 1, constructorArguments }
+    }
+    return {
+      config,
+      governance: owner,
+      contracts: [
+        await describe('Registrar', config.contracts.registrar, []),
+        await describe('Credentials', config.contracts.credentials, [
+          parameters.Credentials?.governance ?? owner,
+        ]),
+        await describe('Charts', config.contracts.charts, [config.contracts.credentials]),
+      ],
+    }
   } finally {
     await connection.close()
   }
+}
+
+type Parameters = { readonly Credentials?: { readonly governance: string } }
+
+async function readParameters(
+  network: string,
+  known: Network,
+  { governance, isDryRun = false }: DeployOptions,
+): Promise<Parameters> {
+  const file = path.join(hre.config.paths.ignition, 'parameters', `${network}.json`)
+  const stored = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Parameters) : {}
+  const named = governance ?? stored.Credentials?.governance
+  if (named === undefined) {
+    if (known.local || isDryRun) return {}
+    throw new Error(
+      `Nobody is named to govern the credentials. Give --governance ADDRESS, or name it in ignition/parameters/${network}.json as example.json does.`,
+    )
+  }
+  if (!isAddress(named)) throw new Error(`"${named}" is not the address of an account that could govern.`)
+  return { Credentials: { governance: named } }
+}
+
+/** The first block that holds one of the deployment's transactions. */
+async function firstBlock(
+  directory: string,
+  ask: <T>(method: string, ...params: unknown[]) => Promise<T>,
+): Promise<{ readonly number: string; readonly hash: string }> {
+  const transactions = await listTransactions(directory, new HardhatArtifactResolver(hre.artifacts))
+  const receipts = await Promise.all(
+    transactions.map(({ txHash }) =>
+      ask<{ blockNumber: string; blockHash: string } | null>('eth_getTransactionReceipt', txHash),
+    ),
+  )
+  const first = receipts
+    .filter((receipt) => receipt !== null)
+    .toSorted((a, b) => Number(a.blockNumber) - Number(b.blockNumber))[0]
+  if (first === undefined)
+    throw new Error('The node does not know the transactions that deployed the contracts.')
+  return { number: first.blockNumber, hash: first.blockHash }
 }
 
 async function urlOf(network: string, rpcUrl: string | undefined): Promise<string> {
@@ -158,12 +259,18 @@ async function forgetOldChains(deployments: string): Promise<void> {
   }
 }
 
-const USAGE = `npm run deploy -- [--network local|sepolia] [--rpc-url URL] [--store NAME,RPC-URL,GATEWAY-URL]... [--out FILE]
+const USAGE = `npm run deploy -- [--network local|sepolia|baseSepolia] [--governance ADDRESS] [--dry-run]
+                      [--rpc-url URL] [--store NAME,RPC-URL,GATEWAY-URL]... [--out FILE]
 
-Deploys the contracts, or finds those deployed before, and writes chartkey.json.
+Deploys the contracts, or finds those deployed before, and writes chartkey.json. Safe to run again: what was interrupted
+is resumed.
 
   --network        where to (default: local). The deployer's key and node are configuration variables of Hardhat:
                    npx hardhat keystore set SEPOLIA_PRIVATE_KEY, npx hardhat keystore set SEPOLIA_RPC_URL
+                   (BASE_SEPOLIA_PRIVATE_KEY, BASE_SEPOLIA_RPC_URL)
+  --governance     the account that accredits authorities (default: as ignition/parameters/NETWORK.json has it; on a local
+                   chain the deployer)
+  --dry-run        deploys to a chain in this process that has the network's id, and writes nothing
   --rpc-url        the node that pages and the command line will ask; it is public, so give one without a secret
   --store          a store for the encrypted bytes; repeat it for several
   --stores-required  how many of them must confirm a write (default: 1)
@@ -177,6 +284,8 @@ async function main(): Promise<void> {
       'rpc-url': { type: 'string' },
       store: { type: 'string', multiple: true },
       'stores-required': { type: 'string' },
+      governance: { type: 'string' },
+      'dry-run': { type: 'boolean' },
       out: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
@@ -188,9 +297,12 @@ async function main(): Promise<void> {
   }
   const out = path.resolve(values.out ?? CONFIG_FILE)
   const isLocal = values.network === 'local'
-  const config = await deploy({
+  const isDryRun = values['dry-run'] === true
+  const deployment = await deployContracts({
     network: values.network,
     out,
+    isDryRun,
+    ...(values.governance === undefined ? {} : { governance: values.governance }),
     ...(values['rpc-url'] === undefined
       ? {}
       : isLocal
@@ -199,14 +311,32 @@ async function main(): Promise<void> {
     ...(values.store === undefined ? {} : { stores: values.store.map(parseStore) }),
     ...(values['stores-required'] === undefined ? {} : { storesRequired: Number(values['stores-required']) }),
   })
-  if (values.json) console.log(JSON.stringify(config, null, 2))
-  else {
-    const { chain, contracts } = config
-    console.log(`Deployed on ${chain.name} (chain ${chain.id}):
-  Registrar  ${contracts.registrar}
-  Charts     ${contracts.charts}
-Wrote ${path.relative(process.cwd(), out)}`)
-  }
+  if (values.json) console.log(JSON.stringify(deployment.config, null, 2))
+  else
+    console.log(
+      describeDeployment(deployment, values.network, isDryRun ? null : path.relative(process.cwd(), out)),
+    )
+}
+
+function describeDeployment(
+  { config: { chain }, contracts, governance }: Deployment,
+  network: string,
+  out: string | null,
+): string {
+  const lines = contracts.map(
+    ({ name, address, bytes }) =>
+      `  ${name.padEnd(12)} ${address}  ${bytes} bytes, ${CODE_LIMIT - bytes} left under EIP-170`,
+  )
+  const verify = contracts.map(({ address, constructorArguments }) =>
+    ['  npx hardhat verify --network', network, address, ...constructorArguments].join(' '),
+  )
+  return [
+    `${out === null ? 'Would deploy' : 'Deployed'} on ${chain.name} (chain ${chain.id}):`,
+    ...lines,
+    `Governance of the credentials: ${governance}`,
+    ...(chain.local ? [] : ['To verify the source:', ...verify]),
+    out === null ? 'Nothing was sent and nothing written.' : `Wrote ${out}`,
+  ].join('\n')
 }
 
 function parseStore(text: string): StoreConfig {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 
 import { findKubo, HOW_TO_GET_KUBO } from './lib/findKubo.ts'
+import { findPeer, HOW_TO_GET } from './lib/findPeer.ts'
 import { endAll } from './lib/processes.ts'
 import { runVitest } from './lib/testSuites.ts'
 
@@ -13,6 +14,9 @@ const PEERS = [
     find: () => findOnPath('age'),
     cure: 'No age was found. Install it by `apt-get install age` or from https://github.com/FiloSottile/age.',
   },
+  { name: 'anvil', find: () => findPeer('anvil'), cure: HOW_TO_GET.anvil },
+  { name: 'geth', find: () => findPeer('geth'), cure: HOW_TO_GET.geth },
+  { name: 'Slither', find: () => findPeer('slither'), cure: HOW_TO_GET.slither },
 ] as const
 
 const missing: string[] = []

@@ -6,53 +6,74 @@ import {Chart} from "../types/Chart.sol";
 import {ChartId} from "../types/ChartId.sol";
 import {ChartState} from "../types/ChartState.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
-import {Ownership} from "./Ownership.sol";
+import {Actors} from "./Actors.sol";
 
 /// @title Keyrings
 /// @notice Compares and swaps keyrings, and raises epochs.
-abstract contract Keyrings is IKeyrings, Ownership {
-    /// @inheritdoc IKeyrings
-    function rotate(ChartId id, KeyringUpdate memory update) external {
-        Chart storage chart = _chart(id);
-        ChartState state = chart.state;
-        _requireOwner(id, state);
-        _compareKeyring(id, chart, state, update);
-        uint24 next = state.keyed() ? update.epoch + 1 : update.epoch;
-        if (update.nextEpoch != next) revert ChartsWrongNextEpoch(id, update.nextEpoch, next);
-        _swapKeyring(id, chart, state, update);
-        emit KeyringChanged(id, update.to, update.nextEpoch);
+abstract contract Keyrings is IKeyrings, Actors {
+    /// @dev Whether a call raises the epoch: it must not, it may, it must, or it keeps it and makes the chart keyed.
+    enum Rise {
+        NEVER,
+        MAYBE,
+        ALWAYS,
+        REKEY
     }
 
     /// @inheritdoc IKeyrings
-    function reseal(ChartId id, KeyringUpdate memory update) external {
+    function rotate(ChartId id, KeyringUpdate calldata update) external {
+        _rotate(msg.sender, id, update);
+    }
+
+    /// @inheritdoc IKeyrings
+    function reseal(ChartId id, KeyringUpdate calldata update) external {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        _requireOwner(id, state);
-        _compareKeyring(id, chart, state, update);
-        if (update.nextEpoch != update.epoch) revert ChartsWrongNextEpoch(id, update.nextEpoch, update.epoch);
-        _requireKeyed(id, state);
-        _swapKeyring(id, chart, state, update);
+        _requireActor(id, chart, state, msg.sender);
+        if (update.to == update.from) revert ChartsSameKeyring(id, update.to);
+        _applyUpdate(id, chart, state, update, msg.sender, Rise.NEVER);
         emit KeyringChanged(id, update.to, update.nextEpoch);
     }
 
-    /// @dev Reverts unless the caller has seen the present keyring and epoch.
-    function _compareKeyring(
+    function _rotate(address by, ChartId id, KeyringUpdate calldata update) internal {
+        Chart storage chart = _chart(id);
+        ChartState state = chart.state;
+        _requireActor(id, chart, state, by);
+        if (update.to == update.from) revert ChartsSameKeyring(id, update.to);
+        _applyUpdate(id, chart, state, update, by, state.keyed() ? Rise.ALWAYS : Rise.REKEY);
+        emit KeyringChanged(id, update.to, update.nextEpoch);
+    }
+
+    /// @dev Reverts unless the caller has seen the present keyring and epoch and leads to an epoch that the call may lead
+    /// to, with a keyring where there must be one. The state may have been changed in other fields, and is stored only
+    /// with a keyring.
+    function _applyUpdate(
         ChartId id,
         Chart storage chart,
         ChartState state,
-        KeyringUpdate memory update
-    ) internal view {
-        if (update.epoch != state.epoch()) revert ChartsStaleEpoch(id, update.epoch, state.epoch());
-        bytes32 keyring = chart.keyring;
-        if (update.from != keyring) revert ChartsStaleKeyring(id, update.from, keyring);
-    }
+        KeyringUpdate calldata update,
+        address by,
+        Rise rise
+    ) internal {
+        (bytes32 from, bytes32 to, uint24 epoch, uint24 next) = (
+            update.from,
+            update.to,
+            update.epoch,
+            update.nextEpoch
+        );
+        if (epoch != state.epoch()) revert ChartsStaleEpoch(id, epoch, state.epoch());
+        bytes32 current = _currentKeyring(chart, state);
+        if (from != current) revert ChartsStaleKeyring(id, from, current);
 
-    /// @dev The caller has compared, and has checked the next epoch.
-    function _swapKeyring(ChartId id, Chart storage chart, ChartState state, KeyringUpdate memory update) internal {
-        if (update.to == 0) revert ChartsEmptyKeyring(id);
-        if (update.to == update.from) revert ChartsSameKeyring(id, update.from);
-        chart.keyring = update.to;
-        chart.state = state.withEpoch(update.nextEpoch).withKeyed(true);
+        if (next == epoch && rise != Rise.ALWAYS) {
+            if (to == from) return;
+            if (rise != Rise.REKEY) _requireKeyed(id, state);
+        } else if (next == epoch + 1 && (rise == Rise.ALWAYS || rise == Rise.MAYBE)) {
+            if (to == from) revert ChartsSameKeyring(id, to);
+        } else {
+            revert ChartsWrongNextEpoch(id, next, rise == Rise.ALWAYS ? epoch + 1 : epoch);
+        }
+        if (to == 0) revert ChartsEmptyKeyring(id);
+        _storeKeyring(chart, state, to, next, by);
     }
 
     /// @dev Raises the epoch of an ending call. Never reverts: a keyring that is missing or lost the race is dropped,
@@ -61,20 +82,56 @@ abstract contract Keyrings is IKeyrings, Ownership {
     function _endEpoch(
         Chart storage chart,
         ChartState state,
-        KeyringUpdate memory update
+        KeyringUpdate calldata update,
+        address by
     ) internal returns (bytes32 keyring, uint24 next) {
         next = state.epoch() + 1;
-        bytes32 current = chart.keyring;
-        if (
-            update.from == current && update.epoch == state.epoch() && update.nextEpoch == next && update.to != current
-        ) {
-            keyring = update.to;
+        if (_isFresh(chart, state, update) && update.nextEpoch == next) keyring = update.to;
+        if (keyring == 0) {
+            chart.state = state.withEpoch(next).withKeyed(false);
+        } else {
+            _storeKeyring(chart, state, keyring, next, by);
         }
-        if (keyring != 0) chart.keyring = keyring;
-        chart.state = state.withEpoch(next).withKeyed(keyring != 0);
+    }
+
+    /// @dev Sets the keyring if the update builds on the chart as it is and keeps its epoch, and else leaves the chart
+    /// alone.
+    function _resealIfFresh(Chart storage chart, ChartState state, KeyringUpdate calldata update, address by) internal {
+        if (!state.keyed() || update.nextEpoch != state.epoch() || update.to == 0) return;
+        if (_isFresh(chart, state, update)) _storeKeyring(chart, state, update.to, state.epoch(), by);
     }
 
     function _requireKeyed(ChartId id, ChartState state) internal pure {
         if (!state.keyed()) revert ChartsUnkeyed(id, state.epoch());
+    }
+
+    function _requireFuture(ChartId id, uint40 until) internal view {
+        if (until <= block.timestamp) revert ChartsExpired(id, until, block.timestamp);
+    }
+
+    /// @dev Whether the update builds on the present keyring and epoch, to another keyring.
+    function _isFresh(
+        Chart storage chart,
+        ChartState state,
+        KeyringUpdate calldata update
+    ) private view returns (bool) {
+        bytes32 current = _currentKeyring(chart, state);
+        return update.from == current && update.to != current && update.epoch == state.epoch();
+    }
+
+    function _currentKeyring(Chart storage chart, ChartState state) internal view returns (bytes32) {
+        return state.delegated() ? chart.delegateKeyring : chart.keyring;
+    }
+
+    /// @dev The owner's last keyring stays beside a delegate's: its bytes lead to every earlier key.
+    function _storeKeyring(Chart storage chart, ChartState state, bytes32 keyring, uint24 epoch, address by) private {
+        bool delegated = by != state.owner();
+        if (delegated) {
+            chart.delegateKeyring = keyring;
+        } else {
+            chart.keyring = keyring;
+        }
+        ChartState next = state.withEpoch(epoch).withKeyed(true).withDelegated(delegated);
+        if (ChartState.unwrap(next) != ChartState.unwrap(state)) chart.state = next;
     }
 }

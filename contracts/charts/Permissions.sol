@@ -5,96 +5,115 @@ import {IPermissions} from "../interfaces/IPermissions.sol";
 import {Chart} from "../types/Chart.sol";
 import {ChartId} from "../types/ChartId.sol";
 import {ChartState} from "../types/ChartState.sol";
-import {Grant, Grants} from "../types/Grant.sol";
+import {Grant, GrantSlot, Grants} from "../types/Grant.sol";
+import {GrantInput} from "../types/GrantInput.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 import {Permission} from "../types/Permission.sol";
 import {Purpose} from "../types/Purpose.sol";
 import {Keyrings} from "./Keyrings.sol";
 
 /// @title Permissions
-/// @notice Grants and revokes, and answers who may do what.
+/// @notice Grants and revokes.
 abstract contract Permissions is IPermissions, Keyrings {
-    /// @dev The tenure is part of the key: raising it voids every grant at once.
-    mapping(ChartId id => mapping(uint24 tenure => mapping(address grantee => Grant stored))) private _grants;
-
     /// @inheritdoc IPermissions
-    function grant(ChartId id, address grantee, Permission memory permission, KeyringUpdate memory update) external {
-        Chart storage chart = _chart(id);
-        ChartState state = chart.state;
-        _requireOwner(id, state);
-        _compareKeyring(id, chart, state, update);
-        _checkPermission(id, state, grantee, permission, update.nextEpoch);
-
-        mapping(address grantee => Grant stored) storage grants = _grants[id][state.tenure()];
-        bool narrows = grants[grantee].read() & ~permission.read != 0;
-        bool rises = update.nextEpoch == update.epoch + 1;
-        if (!rises && (narrows || update.nextEpoch != update.epoch)) {
-            revert ChartsWrongNextEpoch(id, update.nextEpoch, narrows ? update.epoch + 1 : update.epoch);
-        }
-
-        grants[grantee] = Grants.pack(permission);
-        if (rises || update.to != update.from) {
-            if (!rises) _requireKeyed(id, state);
-            _swapKeyring(id, chart, state, update);
-        }
-        emit Granted(id, grantee, permission, update.to, update.nextEpoch);
+    function grant(ChartId id, address grantee, Permission memory permission, KeyringUpdate calldata update) external {
+        _grant(msg.sender, id, grantee, permission, update);
     }
 
     /// @inheritdoc IPermissions
-    function revoke(ChartId id, address grantee, KeyringUpdate memory update) external {
+    function grantMany(ChartId id, GrantInput[] calldata grants, KeyringUpdate calldata update) external {
+        if (grants.length == 0) revert ChartsEmptyBatch(id);
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
-        _requireOwner(id, state);
-        mapping(address grantee => Grant stored) storage grants = _grants[id][state.tenure()];
-        if (grants[grantee].isEmpty()) revert ChartsNoGrant(id, grantee);
-        grants[grantee] = Grants.NONE;
-        (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state, update);
-        emit Revoked(id, grantee, keyring, epoch);
+        uint40 latest = _requireActor(id, chart, state, msg.sender);
+        bool narrows = false;
+        for (uint256 i = 0; i < grants.length; ++i) {
+            if (_putGrant(msg.sender, id, chart, state, grants[i].grantee, grants[i].permission, update, latest)) {
+                narrows = true;
+            }
+        }
+        _applyUpdate(id, chart, state, update, msg.sender, narrows ? Rise.ALWAYS : Rise.MAYBE);
+    }
+
+    /// @inheritdoc IPermissions
+    function revoke(ChartId id, address grantee, KeyringUpdate calldata update) external {
+        _revoke(msg.sender, id, grantee, update);
     }
 
     /// @inheritdoc IPermissions
     function grantOf(ChartId id, address grantee) external view returns (Permission memory) {
-        return _grants[id][_chart(id).state.tenure()][grantee].unpack();
+        return _grantOf(id, grantee).unpack();
     }
 
     /// @inheritdoc IPermissions
-    function canRead(ChartId id, address account, uint8 section) external view returns (bool) {
-        return section < 64 && (_readable(id, _chart(id).state, account) >> section) & 1 != 0;
+    function grantEpochOf(ChartId id, address grantee) external view returns (uint24 epoch) {
+        return _grantOf(id, grantee).epoch();
     }
 
-    /// @inheritdoc IPermissions
-    function canWrite(ChartId id, address account, uint8 section) external view returns (bool) {
-        return section < 64 && (_writable(id, _chart(id).state, account) >> section) & 1 != 0;
+    function _grant(
+        address by,
+        ChartId id,
+        address grantee,
+        Permission memory permission,
+        KeyringUpdate calldata update
+    ) internal {
+        Chart storage chart = _chart(id);
+        ChartState state = chart.state;
+        uint40 latest = _requireActor(id, chart, state, by);
+        bool narrows = _putGrant(by, id, chart, state, grantee, permission, update, latest);
+        _applyUpdate(id, chart, state, update, by, narrows ? Rise.ALWAYS : Rise.MAYBE);
     }
 
-    /// @dev Returns one bit for each section that the account may read now.
-    function _readable(ChartId id, ChartState state, address account) internal view returns (uint64) {
+    function _revoke(address by, ChartId id, address grantee, KeyringUpdate calldata update) internal {
+        Chart storage chart = _chart(id);
+        ChartState state = chart.state;
+        _requireActor(id, chart, state, by);
+        GrantSlot storage slot = chart.grants[state.inTenure(grantee)];
+        if (slot.grant.isEmpty()) revert ChartsNoGrant(id, grantee);
+        slot.grant = Grants.NONE;
+        (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state, update, by);
+        emit Revoked(id, grantee, keyring, epoch);
+    }
+
+    function _grantOf(ChartId id, address grantee) internal view returns (Grant) {
+        Chart storage chart = _chart(id);
+        return chart.grants[chart.state.inTenure(grantee)].grant;
+    }
+
+    /// @dev Returns one bit for each section that the account may file into now, by ownership or by grant.
+    function _writable(Chart storage chart, ChartState state, address account) internal view returns (uint64) {
         if (account == state.owner()) return account == address(0) ? 0 : type(uint64).max;
-        Grant stored = _grants[id][state.tenure()][account];
-        return stored.isLive() ? stored.read() : 0;
-    }
-
-    /// @dev Returns one bit for each section that the account may file into now.
-    function _writable(ChartId id, ChartState state, address account) internal view returns (uint64) {
-        if (account == state.owner()) return account == address(0) ? 0 : type(uint64).max;
-        Grant stored = _grants[id][state.tenure()][account];
+        Grant stored = chart.grants[state.inTenure(account)].grant;
         return stored.isLive() ? stored.write() : 0;
     }
 
-    function _checkPermission(
+    /// @dev Checks and stores a permission. The caller must apply the update after it, with a higher epoch if this
+    /// returns that the account loses a section that it could read.
+    function _putGrant(
+        address by,
         ChartId id,
+        Chart storage chart,
         ChartState state,
         address grantee,
         Permission memory permission,
-        uint24 nextEpoch
-    ) private view {
-        if (grantee == address(0) || grantee == state.owner()) revert ChartsInvalidGrantee(id, grantee);
-        if (permission.until <= block.timestamp) revert ChartsExpired(id, permission.until, block.timestamp);
+        KeyringUpdate calldata update,
+        uint40 latest
+    ) private returns (bool narrows) {
+        if (grantee == address(0) || grantee == by || grantee == state.owner()) {
+            revert ChartsInvalidGrantee(id, grantee);
+        }
+        _requireFuture(id, permission.until);
+        if (permission.until > latest) revert ChartsOutlastsDelegate(id, permission.until, latest);
         if (
             permission.read | permission.write == 0 ||
             permission.purpose == Purpose.NONE ||
             permission.sinceEpoch == 0 ||
-            permission.sinceEpoch > nextEpoch
+            permission.sinceEpoch > update.nextEpoch
         ) revert ChartsInvalidPermission(id, permission);
+
+        GrantSlot storage slot = chart.grants[state.inTenure(grantee)];
+        narrows = slot.grant.read() & ~permission.read != 0;
+        slot.grant = Grants.pack(permission, update.nextEpoch);
+        emit Granted(id, grantee, permission, update.to, update.nextEpoch);
     }
 }

@@ -8,6 +8,8 @@ import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 /// @notice A chart's keyring and epoch.
 /// @dev Every change names the keyring and the epoch that it builds on and the epoch that it leads to, so that nobody
 /// overwrites what they have not seen, and a withheld call dies with the keyring or the epoch it was made for.
+/// The owner's last keyring stays in state beside a delegate's, so that a delegate who withholds or spoils the bytes of
+/// its own costs the records filed until it is removed, never the earlier ones.
 /// Warning: the chain cannot see whom a keyring is sealed to. Readers and the owner check its bytes themselves.
 interface IKeyrings {
     /// @notice A chart was rotated or resealed. Whatever else changes a keyring says so in its own event.
@@ -33,9 +35,14 @@ interface IKeyrings {
     /// @notice An access ended without a new keyring; the chart must be rotated first.
     error ChartsUnkeyed(ChartId chart, uint24 epoch);
 
-    /// @notice Sets a keyring of fresh keys: for the next epoch or, if the chart is unkeyed, for the present one.
+    /// @notice The time has passed already.
+    error ChartsExpired(ChartId chart, uint40 until, uint256 time);
+
+    /// @notice Sets a keyring of fresh keys: for the next epoch or, if the chart is unkeyed, for the present one. Owner or
+    /// delegate.
     function rotate(ChartId chart, KeyringUpdate calldata update) external;
 
-    /// @notice Sets another keyring of the same keys: a section added or renamed, a reader's key changed.
+    /// @notice Sets another keyring of the same keys: a section added or renamed, a reader's key changed. Owner or
+    /// delegate.
     function reseal(ChartId chart, KeyringUpdate calldata update) external;
 }

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {ChartId} from "../types/ChartId.sol";
+import {GrantInput} from "../types/GrantInput.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 import {Permission} from "../types/Permission.sol";
 
@@ -18,19 +19,22 @@ interface IPermissions {
     /// @param epoch The chart's epoch from now on.
     event Revoked(ChartId indexed chart, address indexed grantee, bytes32 keyring, uint24 epoch);
 
-    /// @notice Nobody can be granted what is theirs already, and the zero address is nobody.
+    /// @notice Nobody can be given what is theirs already, nor give to themselves, and the zero address is nobody.
     error ChartsInvalidGrantee(ChartId chart, address grantee);
 
     /// @notice A grant names a section, a purpose and a first epoch that exists.
     error ChartsInvalidPermission(ChartId chart, Permission permission);
 
-    /// @notice The permission would have ended already.
-    error ChartsExpired(ChartId chart, uint40 until, uint256 time);
+    /// @notice A delegate gives nothing that outlasts its own delegation.
+    error ChartsOutlastsDelegate(ChartId chart, uint40 until, uint40 delegateUntil);
 
     /// @notice The account has no grant to end.
     error ChartsNoGrant(ChartId chart, address account);
 
-    /// @notice Gives an account a permission, in place of the one that it has.
+    /// @notice A batch holds at least one item.
+    error ChartsEmptyBatch(ChartId chart);
+
+    /// @notice Gives an account a permission, in place of the one that it has. Owner or delegate.
     /// @dev Must bring a keyring for the next epoch when the account loses a section that it could read, even by a
     /// grant that has expired: its keys open that section until the keys rotate. It may do so in any case.
     function grant(
@@ -40,18 +44,18 @@ interface IPermissions {
         KeyringUpdate calldata update
     ) external;
 
-    /// @notice Ends an account's permission and raises the epoch, whatever the update.
+    /// @notice Gives several accounts a permission, or none of them, with one keyring. Owner or delegate.
+    function grantMany(ChartId chart, GrantInput[] calldata grants, KeyringUpdate calldata update) external;
+
+    /// @notice Ends an account's permission and raises the epoch, whatever the update. Owner or delegate.
     /// @dev When the update builds on another keyring or epoch than the chart's, or gives no new keyring, the keyring is
     /// dropped and the chart takes no record until it is rotated. So nobody can delay the end of an access.
-    /// Warning: this does not unread what was read.
+    /// Warning: this does not unread what was read, and does not end what was shared with the account.
     function revoke(ChartId chart, address grantee, KeyringUpdate calldata update) external;
 
     /// @notice Returns an account's stored permission, live or expired; all zero if it has none.
     function grantOf(ChartId chart, address grantee) external view returns (Permission memory);
 
-    /// @notice Returns whether an account may read a section now. Always false for sections above 63.
-    function canRead(ChartId chart, address account, uint8 section) external view returns (bool);
-
-    /// @notice Returns whether an account may file into a section now, once the chart is keyed.
-    function canWrite(ChartId chart, address account, uint8 section) external view returns (bool);
+    /// @notice Returns the epoch in which an account's stored permission was given, which a signed revocation names.
+    function grantEpochOf(ChartId chart, address grantee) external view returns (uint24 epoch);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {Signed} from "../types/Signed.sol";
+
 /// @title IRegistrar
 /// @notice Leads from an account to its profile: its public encryption key and its sealed vault, kept on IPFS.
 /// @dev Warning: whatever a profile says of its account is the account's own claim. Only the account can publish it,
@@ -21,6 +23,9 @@ interface IRegistrar {
     /// @param previous Digest of the profile to replace, zero for the first.
     /// @param profile SHA-256 digest of the new profile's block.
     function publish(bytes32 previous, bytes32 profile) external;
+
+    /// @notice Publishes the signer's profile, as `publish` does. The nonce's chart and subject are zero.
+    function publishBySig(bytes32 previous, bytes32 profile, Signed calldata signed) external;
 
     /// @notice Returns the digest of an account's profile, zero if it has none.
     function profileOf(address account) external view returns (bytes32 profile);

@@ -7,8 +7,16 @@ import {Purpose} from "./Purpose.sol";
 /// @notice A stored permission, packed into one slot.
 /// @dev From the lowest bit:
 ///
-///     read 64 | write 64 | until 40 | sinceEpoch 24 | purpose 8
+///     read 64 | write 64 | until 40 | sinceEpoch 24 | purpose 8 | epoch 24
+///
+/// The epoch is the chart's when the permission was given. A signed revocation names it, so that it cannot end a like
+/// permission that was given after this one ended.
 type Grant is uint256;
+
+/// @notice Where a grant is stored.
+struct GrantSlot {
+    Grant grant;
+}
 
 using Grants for Grant global;
 
@@ -21,15 +29,17 @@ library Grants {
     uint256 private constant UNTIL = 128;
     uint256 private constant SINCE_EPOCH = 168;
     uint256 private constant PURPOSE = 192;
+    uint256 private constant EPOCH = 200;
 
-    function pack(Permission memory permission) internal pure returns (Grant) {
+    function pack(Permission memory permission, uint24 epochOfGrant) internal pure returns (Grant) {
         return
             Grant.wrap(
                 uint256(permission.read) |
                     (uint256(permission.write) << WRITE) |
                     (uint256(permission.until) << UNTIL) |
                     (uint256(permission.sinceEpoch) << SINCE_EPOCH) |
-                    (uint256(permission.purpose) << PURPOSE)
+                    (uint256(permission.purpose) << PURPOSE) |
+                    (uint256(epochOfGrant) << EPOCH)
             );
     }
 
@@ -54,6 +64,10 @@ library Grants {
 
     function until(Grant grant) internal pure returns (uint40) {
         return uint40(Grant.unwrap(grant) >> UNTIL);
+    }
+
+    function epoch(Grant grant) internal pure returns (uint24) {
+        return uint24(Grant.unwrap(grant) >> EPOCH);
     }
 
     function isEmpty(Grant grant) internal pure returns (bool) {

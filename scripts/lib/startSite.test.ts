@@ -12,6 +12,7 @@ const config: ChartkeyConfig = {
   chain: { id: 31337, name: 'This computer', rpcUrl: 'http://127.0.0.1:8545', local: true, confirmations: 0 },
   contracts: {
     registrar: `0x${'1'.repeat(40)}`,
+    credentials: `0x${'4'.repeat(40)}`,
     charts: `0x${'2'.repeat(40)}`,
     deployBlock: 1,
     deployBlockHash: `0x${'3'.repeat(64)}`,

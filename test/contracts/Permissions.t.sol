@@ -5,7 +5,7 @@ import {ChartView} from "../../contracts/types/Chart.sol";
 import {KeyringUpdate} from "../../contracts/types/KeyringUpdate.sol";
 import {Permission} from "../../contracts/types/Permission.sol";
 import {Purpose} from "../../contracts/types/Purpose.sol";
-import {IOwnership} from "../../contracts/interfaces/IOwnership.sol";
+import {IActors} from "../../contracts/interfaces/IActors.sol";
 import {ChartTest} from "./support/ChartTest.sol";
 import {vm} from "./support/Vm.sol";
 
@@ -96,7 +96,7 @@ contract PermissionsTest is ChartTest {
         grantTo(DOCTOR, 1, 1, type(uint40).max);
         KeyringUpdate memory next = update("keyring 3", 1);
         KeyringUpdate memory same = update("keyring 3", 0);
-        bytes memory refusal = abi.encodeWithSelector(IOwnership.ChartsNotOwner.selector, chart, caller, OWNER);
+        bytes memory refusal = abi.encodeWithSelector(IActors.ChartsNotOwner.selector, chart, caller, OWNER);
         bytes32 before = keccak256(abi.encode(charts.chartOf(chart), charts.grantOf(chart, DOCTOR)));
         vm.startPrank(caller);
         vm.expectRevert(refusal);

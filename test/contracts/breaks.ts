@@ -1,8 +1,20 @@
 import { expect } from 'chai'
 
+import {
+  asGrantee,
+  buildContents,
+  fileText,
+  MemoryBlocks,
+  openAsGrantee,
+  openAsOwner,
+  person,
+  storeKeyring,
+} from '../lib/cryptoBuilders.ts'
+import { rotateKeyring } from '../../client/crypto/keyring.ts'
 import { DAY, digest, permission, record } from './support/builders.ts'
 import { ethers, networkHelpers, now } from './support/chain.ts'
 import { openedChart } from './support/openedChart.ts'
+import { sign, signedUpdate } from './support/typedData.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -15,6 +27,12 @@ async function chartWithDoctor() {
     .grant(chart, doctor.address, permission({ until }), await update({ to: digest() }))
   return { ...fixture, until }
 }
+
+const refused = (opening: Promise<unknown>) =>
+  opening.then(
+    () => false,
+    () => true,
+  )
 
 /** Each break was found in a peer; each test tries it here. */
 describe('breaks of peers', () => {
@@ -123,6 +141,129 @@ describe('breaks of peers', () => {
     }
     await charts.connect(owner).rotate(chart, await update({ to: digest() }))
     await charts.connect(owner).addRecord(chart, 2, record())
+  })
+
+  it('3, 4 and 9: what keeps a reading to who was let in is encryption, not the contract: no stored byte shows the text', async () => {
+    const blocks = new MemoryBlocks()
+    const keyring = await storeKeyring(await buildContents(), blocks)
+    const text = 'Metformin 500 mg, for Jane Doe, born 1961'
+    await fileText(keyring, blocks, text)
+    const stored = [...blocks.blocks.values()].map((bytes) => Buffer.from(bytes).toString('latin1')).join('')
+    for (const word of ['Metformin', 'Jane Doe', '1961', 'A note', 'text/plain', 'My chart', 'Medications']) {
+      expect(stored.includes(word), word).to.equal(false)
+    }
+    // The owner's key opens it, and a key that the keyring is not sealed to opens nothing.
+    expect((await openAsOwner(keyring)).role).to.equal('owner')
+    expect(await refused(openAsGrantee(keyring, 'stranger'))).to.equal(true)
+  })
+
+  it('8: who was removed holds no key of the next epoch: closed by encryption', async () => {
+    const first = await buildContents()
+    const doctor = asGrantee(await person('doctor'), { read: [3], write: [3] })
+    const before = { ...first, readers: [...first.readers, doctor] }
+    const blocks = new MemoryBlocks()
+    const opened = await openAsGrantee(await storeKeyring(before, blocks), 'doctor')
+    expect(opened.role).to.equal('grantee')
+    const next = await storeKeyring({ ...rotateKeyring(before, 2), readers: first.readers }, blocks)
+    expect(await refused(openAsGrantee(next, 'doctor'))).to.equal(true)
+    expect((await openAsOwner(next)).role).to.equal('owner')
+  })
+
+  it('6: a delegate grants no longer than it may act, names no other, and ends with what it granted', async () => {
+    const { charts, chart, owner, carer, nurse, stranger, update, rekey } = await loadFixture(chartWithDoctor)
+    const until = (await now()) + 2n * DAY
+    await charts.connect(owner).nameDelegate(chart, carer.address, until, await update())
+    const as = charts.connect(carer)
+    await expect(
+      as.grant(chart, nurse.address, permission({ until: until + 1n }), await update()),
+    ).to.be.revertedWithCustomError(charts, 'ChartsOutlastsDelegate')
+    await expect(
+      as.nameDelegate(chart, stranger.address, until, await update()),
+    ).to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+    await as.grant(chart, nurse.address, permission({ until }), await update({ to: digest() }))
+    await charts.connect(owner).removeDelegate(chart, carer.address, [nurse.address], [], await rekey())
+    for (const account of [carer, nurse]) {
+      expect(await charts.canRead(chart, account.address, 3)).to.equal(false)
+      expect(await charts.canWrite(chart, account.address, 3)).to.equal(false)
+    }
+    await expect(
+      as.grant(chart, nurse.address, permission({ until }), await update()),
+    ).to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+  })
+
+  it('7: a signed grant is good once, for its contract and chain, and not after the revocation', async () => {
+    const { charts, credentials, chart, owner, nurse, relayer, update, rekey } =
+      await loadFixture(chartWithDoctor)
+    const given = permission()
+    const building = await update()
+    const message = {
+      chart,
+      grantee: nurse.address,
+      ...given,
+      purpose: 'TREAT',
+      ...signedUpdate(building),
+    }
+    const signed = await sign(charts, 'Grant', { signer: owner, message })
+    const as = charts.connect(relayer)
+    const submit = (signature: typeof signed) =>
+      as.grantBySig(chart, nurse.address, given, building, signature)
+    for (const domain of [{ chainId: 1n }, { verifyingContract: await credentials.getAddress() }]) {
+      const foreign = await sign(charts, 'Grant', { signer: owner, message, domain })
+      await expect(submit(foreign)).to.be.revertedWithCustomError(charts, 'SignaturesInvalid')
+    }
+    await submit(signed)
+    await expect(submit(signed)).to.be.revertedWithCustomError(charts, 'InvalidAccountNonce')
+    await charts.connect(owner).revoke(chart, nurse.address, await rekey())
+    await expect(submit(signed)).to.be.revertedWithCustomError(charts, 'InvalidAccountNonce')
+    // Even one that was never used dies with the epoch that it was made for.
+    const unused = await sign(charts, 'Grant', { signer: owner, message, nonce: 1n })
+    await expect(submit(unused)).to.be.revertedWithCustomError(charts, 'ChartsStaleEpoch')
+  })
+
+  it('7: no unrelated signer, and nobody at all, changes what others filed or own', async () => {
+    const { charts, chart, doctor, nurse, owner, relayer, update } = await loadFixture(chartWithDoctor)
+    await charts.connect(owner).addRecord(chart, 1, record())
+    const { pointer } = await charts.recordOf(chart, 1)
+    const building = await update()
+    const message = {
+      chart,
+      grantee: nurse.address,
+      ...permission(),
+      purpose: 'TREAT',
+      ...signedUpdate(building),
+    }
+    const own = await sign(charts, 'Grant', { signer: doctor, message })
+    await expect(
+      charts.connect(relayer).grantBySig(chart, nurse.address, permission(), building, own),
+    ).to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+    const forged = await sign(charts, 'Grant', { signer: doctor, account: owner.address, message })
+    await expect(
+      charts.connect(relayer).grantBySig(chart, nurse.address, permission(), building, forged),
+    ).to.be.revertedWithCustomError(charts, 'SignaturesInvalid')
+    await expect(charts.connect(doctor).relocate(chart, 1, pointer, digest())).to.be.revertedWithCustomError(
+      charts,
+      'ChartsNotOwner',
+    )
+    // There is no function that deletes a record or sets an owner.
+    const names = charts.interface.fragments.flatMap((each) => ('name' in each ? [String(each.name)] : []))
+    expect(
+      names.filter((name) => /delete|removeRecord|setOwner|admin|upgrade|pause/i.test(name)),
+    ).to.deep.equal([])
+  })
+
+  it('10: the hundredth record costs what the second does', async () => {
+    const { charts, chart, owner } = await loadFixture(openedChart)
+    const as = charts.connect(owner)
+    const cost = async () => (await (await as.addRecord(chart, 1, record())).wait())!.gasUsed
+    await cost()
+    const second = await cost()
+    await as.addRecords(
+      chart,
+      1,
+      Array.from({ length: 97 }, () => record()),
+    )
+    const hundredth = await cost()
+    expect(Number(hundredth)).to.be.closeTo(Number(second), Number(second) / 100)
   })
 
   it('10: a later record leaves the earlier ones as they were', async () => {

@@ -4,6 +4,7 @@ import type { ContractTransactionResponse } from 'ethers'
 import { digest, mask, permission, record } from './support/builders.ts'
 import { ethers, networkHelpers } from './support/chain.ts'
 import { openedChart } from './support/openedChart.ts'
+import { sign, signedUpdate } from './support/typedData.ts'
 
 const { loadFixture, setStorageAt } = networkHelpers
 
@@ -79,6 +80,83 @@ describe('gas stays within its limits', () => {
       const base = data.reduce((sum, byte) => sum + (byte === 0 ? 4n : 16n), 21_000n)
       expect((await check.estimateGas(chart, doctor.address, 3)) - base).to.be.at.most(6_000n)
     }
+  })
+
+  it('share: 57k', async () => {
+    const { charts, chart, owner, doctor, update } = await loadFixture(openedChart)
+    await charts.connect(owner).addRecord(chart, 1, record())
+    const until = 2n ** 40n - 1n
+    const sharing = await update({ to: digest() })
+    expect(await gasOf(charts.connect(owner).share(chart, 1, doctor.address, until, sharing))).to.be.at.most(
+      57_000n,
+    )
+  })
+
+  it('relocate: 55k the first time and 34k after', async () => {
+    const { charts, chart, owner } = await loadFixture(openedChart)
+    const filed = record()
+    await charts.connect(owner).addRecord(chart, 1, filed)
+    const [second, third] = [digest(), digest()]
+    expect(await gasOf(charts.connect(owner).relocate(chart, 1, filed.pointer, second))).to.be.at.most(
+      55_000n,
+    )
+    expect(await gasOf(charts.connect(owner).relocate(chart, 1, second, third))).to.be.at.most(34_000n)
+  })
+
+  it('end all: 40k', async () => {
+    const { charts, chart, owner, rekey } = await loadFixture(openedChart)
+    expect(await gasOf(charts.connect(owner).endAll(chart, await rekey()))).to.be.at.most(40_000n)
+  })
+
+  it('signed grant: 95k', async () => {
+    const { charts, chart, owner, doctor, relayer, update } = await loadFixture(openedChart)
+    const [given, granting] = [permission(), await update({ to: digest() })]
+    const signed = await sign(charts, 'Grant', {
+      signer: owner,
+      message: { chart, grantee: doctor.address, ...given, purpose: 'TREAT', ...signedUpdate(granting) },
+    })
+    const sent = charts.connect(relayer).grantBySig(chart, doctor.address, given, granting, signed)
+    expect(await gasOf(sent)).to.be.at.most(95_000n)
+  })
+
+  it('add for another author: 120k', async () => {
+    const { charts, chart, owner, doctor, relayer, update } = await loadFixture(openedChart)
+    await charts.connect(owner).grant(chart, doctor.address, permission(), await update({ to: digest() }))
+    await charts.connect(owner).addRecord(chart, 1, record())
+    const filed = record()
+    const signed = await sign(charts, 'AddRecords', {
+      signer: doctor,
+      message: { chart, epoch: 1, records: [filed] },
+    })
+    expect(await gasOf(charts.connect(relayer).addRecordFor(chart, 1, filed, signed))).to.be.at.most(120_000n)
+  })
+
+  it('delegates: 2.6k more, and 28k or 9k more where they set a keyring', async () => {
+    const { charts, chart, owner, carer, doctor, nurse, update, rekey } = await loadFixture(openedChart)
+    const far = 2n ** 40n - 1n
+    await charts.connect(owner).nameDelegate(chart, carer.address, far, await update({ to: digest() }))
+    const within = async (
+      extra: bigint,
+      byOwner: () => Promise<bigint>,
+      byDelegate: () => Promise<bigint>,
+    ) => {
+      const first = await networkHelpers.takeSnapshot()
+      const base = await byOwner()
+      await first.restore()
+      expect((await byDelegate()) - base).to.be.at.most(extra)
+    }
+    const adding = (by: typeof owner) => async () => gasOf(charts.connect(by).addRecord(chart, 1, record()))
+    await within(2_600n + 2_300n, adding(owner), adding(carer))
+    const granting = (by: typeof owner, to: typeof owner) => async () =>
+      gasOf(charts.connect(by).grant(chart, to.address, permission(), await update({ to: digest() })))
+    const rotating = (by: typeof owner) => async () => gasOf(charts.connect(by).rotate(chart, await rekey()))
+    await within(28_000n, rotating(owner), rotating(carer))
+    await rotating(owner)()
+    await within(9_000n, rotating(owner), rotating(carer))
+    await within(9_000n, granting(owner, doctor), granting(carer, nurse))
+    const leaving = (by: typeof owner) => async () =>
+      gasOf(charts.connect(by).grant(chart, nurse.address, permission(), await update()))
+    await within(2_600n, leaving(owner), leaving(carer))
   })
 
   it('is the same, within 1%, in a chart with 10,000 records as with one', async () => {

@@ -1,8 +1,23 @@
 // Generated from contracts/ by `npm run generate`. Do not edit.
 export const chartsAbi = [
   {
+    inputs: [{ internalType: 'contract ICredentials', name: 'credentialsOfResponders', type: 'address' }],
+    stateMutability: 'nonpayable',
+    type: 'constructor',
+  },
+  {
     inputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
     name: 'ChartsAlreadyOpen',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'address', name: 'account', type: 'address' },
+      { internalType: 'uint64', name: 'sections', type: 'uint64' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+    ],
+    name: 'ChartsCannotRead',
     type: 'error',
   },
   {
@@ -12,6 +27,20 @@ export const chartsAbi = [
       { internalType: 'uint8', name: 'section', type: 'uint8' },
     ],
     name: 'ChartsCannotWrite',
+    type: 'error',
+  },
+  {
+    inputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
+    name: 'ChartsEmergencyClosed',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'uint40', name: 'until', type: 'uint40' },
+      { internalType: 'uint256', name: 'latest', type: 'uint256' },
+    ],
+    name: 'ChartsEmergencyTooLong',
     type: 'error',
   },
   {
@@ -27,6 +56,11 @@ export const chartsAbi = [
   {
     inputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
     name: 'ChartsEmptyPointer',
+    type: 'error',
+  },
+  {
+    inputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
+    name: 'ChartsEmptyReason',
     type: 'error',
   },
   {
@@ -46,6 +80,14 @@ export const chartsAbi = [
       { internalType: 'uint8', name: 'section', type: 'uint8' },
     ],
     name: 'ChartsForeignAmendment',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'address', name: 'delegate', type: 'address' },
+    ],
+    name: 'ChartsInvalidDelegate',
     type: 'error',
   },
   {
@@ -78,9 +120,47 @@ export const chartsAbi = [
   {
     inputs: [
       { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'address', name: 'reader', type: 'address' },
+    ],
+    name: 'ChartsInvalidReader',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'address', name: 'successor', type: 'address' },
+    ],
+    name: 'ChartsInvalidSuccessor',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'address', name: 'account', type: 'address' },
+    ],
+    name: 'ChartsNoDelegate',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
       { internalType: 'address', name: 'account', type: 'address' },
     ],
     name: 'ChartsNoGrant',
+    type: 'error',
+  },
+  {
+    inputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
+    name: 'ChartsNoOffer',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+      { internalType: 'address', name: 'reader', type: 'address' },
+    ],
+    name: 'ChartsNoShare',
     type: 'error',
   },
   {
@@ -95,9 +175,50 @@ export const chartsAbi = [
   {
     inputs: [
       { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'address', name: 'account', type: 'address' },
+      { internalType: 'address', name: 'authority', type: 'address' },
+    ],
+    name: 'ChartsNotResponder',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'address', name: 'account', type: 'address' },
+      { internalType: 'address', name: 'successor', type: 'address' },
+    ],
+    name: 'ChartsNotSuccessor',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'uint40', name: 'until', type: 'uint40' },
+      { internalType: 'uint40', name: 'delegateUntil', type: 'uint40' },
+    ],
+    name: 'ChartsOutlastsDelegate',
+    type: 'error',
+  },
+  {
+    inputs: [{ internalType: 'ChartId', name: 'chart', type: 'bytes32' }],
+    name: 'ChartsReceiptsNotAsked',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
       { internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
     ],
     name: 'ChartsSameKeyring',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+      { internalType: 'bytes32', name: 'pointer', type: 'bytes32' },
+    ],
+    name: 'ChartsSamePointer',
     type: 'error',
   },
   {
@@ -116,6 +237,16 @@ export const chartsAbi = [
       { internalType: 'bytes32', name: 'current', type: 'bytes32' },
     ],
     name: 'ChartsStaleKeyring',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+      { internalType: 'bytes32', name: 'given', type: 'bytes32' },
+      { internalType: 'bytes32', name: 'current', type: 'bytes32' },
+    ],
+    name: 'ChartsStalePointer',
     type: 'error',
   },
   {
@@ -144,6 +275,40 @@ export const chartsAbi = [
     type: 'error',
   },
   {
+    inputs: [
+      { internalType: 'address', name: 'account', type: 'address' },
+      { internalType: 'uint256', name: 'currentNonce', type: 'uint256' },
+    ],
+    name: 'InvalidAccountNonce',
+    type: 'error',
+  },
+  { inputs: [], name: 'InvalidShortString', type: 'error' },
+  {
+    inputs: [
+      { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+      { internalType: 'uint256', name: 'time', type: 'uint256' },
+    ],
+    name: 'SignaturesExpired',
+    type: 'error',
+  },
+  {
+    inputs: [{ internalType: 'address', name: 'signer', type: 'address' }],
+    name: 'SignaturesInvalid',
+    type: 'error',
+  },
+  { inputs: [{ internalType: 'string', name: 'str', type: 'string' }], name: 'StringTooLong', type: 'error' },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'tenure', type: 'uint24' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'AllEnded',
+    type: 'event',
+  },
+  {
     anonymous: false,
     inputs: [
       { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
@@ -151,6 +316,55 @@ export const chartsAbi = [
       { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
     ],
     name: 'ChartOpened',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'delegate', type: 'address' },
+      { indexed: false, internalType: 'uint40', name: 'until', type: 'uint40' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'DelegateNamed',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'delegate', type: 'address' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'DelegateRemoved',
+    type: 'event',
+  },
+  { anonymous: false, inputs: [], name: 'EIP712DomainChanged', type: 'event' },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: false, internalType: 'uint64', name: 'sections', type: 'uint64' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'EmergencySet',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'responder', type: 'address' },
+      { indexed: true, internalType: 'address', name: 'authority', type: 'address' },
+      { indexed: false, internalType: 'uint256', name: 'index', type: 'uint256' },
+      { indexed: false, internalType: 'uint40', name: 'until', type: 'uint40' },
+      { indexed: false, internalType: 'bytes32', name: 'reason', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'GlassBroken',
     type: 'event',
   },
   {
@@ -191,6 +405,37 @@ export const chartsAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'successor', type: 'address' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'OfferEnded',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'reader', type: 'address' },
+      { indexed: false, internalType: 'uint64', name: 'sections', type: 'uint64' },
+      { indexed: false, internalType: 'uint24', name: 'number', type: 'uint24' },
+    ],
+    name: 'ReceiptLeft',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: false, internalType: 'bool', name: 'asked', type: 'bool' },
+    ],
+    name: 'ReceiptsAsked',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
       { indexed: true, internalType: 'uint24', name: 'number', type: 'uint24' },
       { indexed: true, internalType: 'address', name: 'author', type: 'address' },
       { indexed: false, internalType: 'bytes32', name: 'pointer', type: 'bytes32' },
@@ -206,12 +451,89 @@ export const chartsAbi = [
     anonymous: false,
     inputs: [
       { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'uint24', name: 'number', type: 'uint24' },
+      { indexed: false, internalType: 'bytes32', name: 'from', type: 'bytes32' },
+      { indexed: false, internalType: 'bytes32', name: 'to', type: 'bytes32' },
+    ],
+    name: 'RecordRelocated',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
       { indexed: true, internalType: 'address', name: 'grantee', type: 'address' },
       { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
       { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
     ],
     name: 'Revoked',
     type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'reader', type: 'address' },
+      { indexed: false, internalType: 'uint24', name: 'number', type: 'uint24' },
+      { indexed: false, internalType: 'uint40', name: 'until', type: 'uint40' },
+    ],
+    name: 'Shared',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'address', name: 'account', type: 'address' },
+      { indexed: true, internalType: 'uint192', name: 'key', type: 'uint192' },
+      { indexed: false, internalType: 'uint64', name: 'nonce', type: 'uint64' },
+    ],
+    name: 'SignatureCancelled',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'successor', type: 'address' },
+      { indexed: false, internalType: 'uint40', name: 'until', type: 'uint40' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'TransferOffered',
+    type: 'event',
+  },
+  {
+    anonymous: false,
+    inputs: [
+      { indexed: true, internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { indexed: true, internalType: 'address', name: 'from', type: 'address' },
+      { indexed: true, internalType: 'address', name: 'to', type: 'address' },
+      { indexed: false, internalType: 'uint24', name: 'tenure', type: 'uint24' },
+      { indexed: false, internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      { indexed: false, internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'Transferred',
+    type: 'event',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'accept',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
   },
   {
     inputs: [
@@ -243,6 +565,37 @@ export const chartsAbi = [
           { internalType: 'uint8', name: 'section', type: 'uint8' },
           { internalType: 'uint24', name: 'supersedes', type: 'uint24' },
         ],
+        internalType: 'struct RecordInput',
+        name: 'record',
+        type: 'tuple',
+      },
+      {
+        components: [
+          { internalType: 'address', name: 'signer', type: 'address' },
+          { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+          { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+          { internalType: 'bytes', name: 'signature', type: 'bytes' },
+        ],
+        internalType: 'struct Signed',
+        name: 'signed',
+        type: 'tuple',
+      },
+    ],
+    name: 'addRecordFor',
+    outputs: [{ internalType: 'uint24', name: 'number', type: 'uint24' }],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'pointer', type: 'bytes32' },
+          { internalType: 'uint8', name: 'section', type: 'uint8' },
+          { internalType: 'uint24', name: 'supersedes', type: 'uint24' },
+        ],
         internalType: 'struct RecordInput[]',
         name: 'records',
         type: 'tuple[]',
@@ -250,6 +603,59 @@ export const chartsAbi = [
     ],
     name: 'addRecords',
     outputs: [{ internalType: 'uint24', name: 'first', type: 'uint24' }],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'pointer', type: 'bytes32' },
+          { internalType: 'uint8', name: 'section', type: 'uint8' },
+          { internalType: 'uint24', name: 'supersedes', type: 'uint24' },
+        ],
+        internalType: 'struct RecordInput[]',
+        name: 'records',
+        type: 'tuple[]',
+      },
+      {
+        components: [
+          { internalType: 'address', name: 'signer', type: 'address' },
+          { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+          { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+          { internalType: 'bytes', name: 'signature', type: 'bytes' },
+        ],
+        internalType: 'struct Signed',
+        name: 'signed',
+        type: 'tuple',
+      },
+    ],
+    name: 'addRecordsFor',
+    outputs: [{ internalType: 'uint24', name: 'first', type: 'uint24' }],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'bool', name: 'asked', type: 'bool' },
+    ],
+    name: 'askReceipts',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'authority', type: 'address' },
+      { internalType: 'uint40', name: 'until', type: 'uint40' },
+      { internalType: 'bytes32', name: 'reason', type: 'bytes32' },
+    ],
+    name: 'breakGlass',
+    outputs: [{ internalType: 'uint256', name: 'index', type: 'uint256' }],
     stateMutability: 'nonpayable',
     type: 'function',
   },
@@ -277,6 +683,16 @@ export const chartsAbi = [
   },
   {
     inputs: [
+      { internalType: 'uint192', name: 'key', type: 'uint192' },
+      { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+    ],
+    name: 'cancelSignature',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
       { internalType: 'address', name: 'opener', type: 'address' },
       { internalType: 'uint256', name: 'n', type: 'uint256' },
     ],
@@ -298,6 +714,12 @@ export const chartsAbi = [
           { internalType: 'bool', name: 'keyed', type: 'bool' },
           { internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
           { internalType: 'bytes32', name: 'head', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'ownerKeyring', type: 'bytes32' },
+          { internalType: 'bool', name: 'receipts', type: 'bool' },
+          { internalType: 'address', name: 'successor', type: 'address' },
+          { internalType: 'uint40', name: 'offeredUntil', type: 'uint40' },
+          { internalType: 'uint64', name: 'emergencySections', type: 'uint64' },
+          { internalType: 'uint256', name: 'openings', type: 'uint256' },
         ],
         internalType: 'struct ChartView',
         name: '',
@@ -305,6 +727,78 @@ export const chartsAbi = [
       },
     ],
     stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'credentials',
+    outputs: [{ internalType: 'contract ICredentials', name: '', type: 'address' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'delegate', type: 'address' },
+    ],
+    name: 'delegateUntil',
+    outputs: [{ internalType: 'uint40', name: 'until', type: 'uint40' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [],
+    name: 'eip712Domain',
+    outputs: [
+      { internalType: 'bytes1', name: 'fields', type: 'bytes1' },
+      { internalType: 'string', name: 'name', type: 'string' },
+      { internalType: 'string', name: 'version', type: 'string' },
+      { internalType: 'uint256', name: 'chainId', type: 'uint256' },
+      { internalType: 'address', name: 'verifyingContract', type: 'address' },
+      { internalType: 'bytes32', name: 'salt', type: 'bytes32' },
+      { internalType: 'uint256[]', name: 'extensions', type: 'uint256[]' },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'endAll',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'endOffer',
+    outputs: [],
+    stateMutability: 'nonpayable',
     type: 'function',
   },
   {
@@ -344,6 +838,100 @@ export const chartsAbi = [
     inputs: [
       { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       { internalType: 'address', name: 'grantee', type: 'address' },
+      {
+        components: [
+          { internalType: 'uint64', name: 'read', type: 'uint64' },
+          { internalType: 'uint64', name: 'write', type: 'uint64' },
+          { internalType: 'uint40', name: 'until', type: 'uint40' },
+          { internalType: 'uint24', name: 'sinceEpoch', type: 'uint24' },
+          { internalType: 'enum Purpose', name: 'purpose', type: 'uint8' },
+        ],
+        internalType: 'struct Permission',
+        name: 'permission',
+        type: 'tuple',
+      },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+      {
+        components: [
+          { internalType: 'address', name: 'signer', type: 'address' },
+          { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+          { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+          { internalType: 'bytes', name: 'signature', type: 'bytes' },
+        ],
+        internalType: 'struct Signed',
+        name: 'signed',
+        type: 'tuple',
+      },
+    ],
+    name: 'grantBySig',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'grantee', type: 'address' },
+    ],
+    name: 'grantEpochOf',
+    outputs: [{ internalType: 'uint24', name: 'epoch', type: 'uint24' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      {
+        components: [
+          { internalType: 'address', name: 'grantee', type: 'address' },
+          {
+            components: [
+              { internalType: 'uint64', name: 'read', type: 'uint64' },
+              { internalType: 'uint64', name: 'write', type: 'uint64' },
+              { internalType: 'uint40', name: 'until', type: 'uint40' },
+              { internalType: 'uint24', name: 'sinceEpoch', type: 'uint24' },
+              { internalType: 'enum Purpose', name: 'purpose', type: 'uint8' },
+            ],
+            internalType: 'struct Permission',
+            name: 'permission',
+            type: 'tuple',
+          },
+        ],
+        internalType: 'struct GrantInput[]',
+        name: 'grants',
+        type: 'tuple[]',
+      },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'grantMany',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'grantee', type: 'address' },
     ],
     name: 'grantOf',
     outputs: [
@@ -365,12 +953,150 @@ export const chartsAbi = [
   },
   {
     inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint64', name: 'sections', type: 'uint64' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+    ],
+    name: 'leaveReceipt',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'delegate', type: 'address' },
+      { internalType: 'uint40', name: 'until', type: 'uint40' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'nameDelegate',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'bytes32', name: 'chart', type: 'bytes32' },
+      { internalType: 'bytes32', name: 'action', type: 'bytes32' },
+      { internalType: 'bytes32', name: 'subject', type: 'bytes32' },
+    ],
+    name: 'nonceKey',
+    outputs: [{ internalType: 'uint192', name: 'key', type: 'uint192' }],
+    stateMutability: 'pure',
+    type: 'function',
+  },
+  {
+    inputs: [{ internalType: 'address', name: 'owner', type: 'address' }],
+    name: 'nonces',
+    outputs: [{ internalType: 'uint256', name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'address', name: 'owner', type: 'address' },
+      { internalType: 'uint192', name: 'key', type: 'uint192' },
+    ],
+    name: 'nonces',
+    outputs: [{ internalType: 'uint256', name: '', type: 'uint256' }],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'successor', type: 'address' },
+      { internalType: 'uint40', name: 'until', type: 'uint40' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'offer',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
       { internalType: 'uint256', name: 'n', type: 'uint256' },
       { internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
     ],
     name: 'open',
     outputs: [{ internalType: 'ChartId', name: 'id', type: 'bytes32' }],
     stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'uint256', name: 'n', type: 'uint256' },
+      { internalType: 'bytes32', name: 'keyring', type: 'bytes32' },
+      {
+        components: [
+          { internalType: 'address', name: 'signer', type: 'address' },
+          { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+          { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+          { internalType: 'bytes', name: 'signature', type: 'bytes' },
+        ],
+        internalType: 'struct Signed',
+        name: 'signed',
+        type: 'tuple',
+      },
+    ],
+    name: 'openBySig',
+    outputs: [{ internalType: 'ChartId', name: 'id', type: 'bytes32' }],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint256', name: 'from', type: 'uint256' },
+      { internalType: 'uint256', name: 'count', type: 'uint256' },
+    ],
+    name: 'openingsOf',
+    outputs: [
+      {
+        components: [
+          { internalType: 'address', name: 'responder', type: 'address' },
+          { internalType: 'uint40', name: 'until', type: 'uint40' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'bytes32', name: 'reason', type: 'bytes32' },
+        ],
+        internalType: 'struct Emergency[]',
+        name: 'page',
+        type: 'tuple[]',
+      },
+    ],
+    stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint24', name: 'from', type: 'uint24' },
+      { internalType: 'uint24', name: 'count', type: 'uint24' },
+    ],
+    name: 'originalsOf',
+    outputs: [{ internalType: 'bytes32[]', name: 'pointers', type: 'bytes32[]' }],
+    stateMutability: 'view',
     type: 'function',
   },
   {
@@ -390,7 +1116,7 @@ export const chartsAbi = [
           { internalType: 'uint24', name: 'epoch', type: 'uint24' },
         ],
         internalType: 'struct Record',
-        name: '',
+        name: 'record',
         type: 'tuple',
       },
     ],
@@ -420,6 +1146,49 @@ export const chartsAbi = [
       },
     ],
     stateMutability: 'view',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+      { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+      { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+    ],
+    name: 'relocate',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'delegate', type: 'address' },
+      { internalType: 'address[]', name: 'grantees', type: 'address[]' },
+      {
+        components: [
+          { internalType: 'uint24', name: 'number', type: 'uint24' },
+          { internalType: 'address', name: 'reader', type: 'address' },
+        ],
+        internalType: 'struct ShareId[]',
+        name: 'shares',
+        type: 'tuple[]',
+      },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'removeDelegate',
+    outputs: [],
+    stateMutability: 'nonpayable',
     type: 'function',
   },
   {
@@ -466,6 +1235,38 @@ export const chartsAbi = [
   {
     inputs: [
       { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'address', name: 'grantee', type: 'address' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+      {
+        components: [
+          { internalType: 'address', name: 'signer', type: 'address' },
+          { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+          { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+          { internalType: 'bytes', name: 'signature', type: 'bytes' },
+        ],
+        internalType: 'struct Signed',
+        name: 'signed',
+        type: 'tuple',
+      },
+    ],
+    name: 'revokeBySig',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
       {
         components: [
           { internalType: 'bytes32', name: 'from', type: 'bytes32' },
@@ -481,6 +1282,126 @@ export const chartsAbi = [
     name: 'rotate',
     outputs: [],
     stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+      {
+        components: [
+          { internalType: 'address', name: 'signer', type: 'address' },
+          { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+          { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+          { internalType: 'bytes', name: 'signature', type: 'bytes' },
+        ],
+        internalType: 'struct Signed',
+        name: 'signed',
+        type: 'tuple',
+      },
+    ],
+    name: 'rotateBySig',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint64', name: 'sections', type: 'uint64' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'setEmergency',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+      { internalType: 'address', name: 'reader', type: 'address' },
+      { internalType: 'uint40', name: 'until', type: 'uint40' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+    ],
+    name: 'share',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+      { internalType: 'address', name: 'reader', type: 'address' },
+      { internalType: 'uint40', name: 'until', type: 'uint40' },
+      {
+        components: [
+          { internalType: 'bytes32', name: 'from', type: 'bytes32' },
+          { internalType: 'bytes32', name: 'to', type: 'bytes32' },
+          { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+          { internalType: 'uint24', name: 'nextEpoch', type: 'uint24' },
+        ],
+        internalType: 'struct KeyringUpdate',
+        name: 'update',
+        type: 'tuple',
+      },
+      {
+        components: [
+          { internalType: 'address', name: 'signer', type: 'address' },
+          { internalType: 'uint64', name: 'nonce', type: 'uint64' },
+          { internalType: 'uint256', name: 'deadline', type: 'uint256' },
+          { internalType: 'bytes', name: 'signature', type: 'bytes' },
+        ],
+        internalType: 'struct Signed',
+        name: 'signed',
+        type: 'tuple',
+      },
+    ],
+    name: 'shareBySig',
+    outputs: [],
+    stateMutability: 'nonpayable',
+    type: 'function',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'id', type: 'bytes32' },
+      { internalType: 'uint24', name: 'number', type: 'uint24' },
+      { internalType: 'address', name: 'reader', type: 'address' },
+    ],
+    name: 'shareUntil',
+    outputs: [{ internalType: 'uint40', name: 'until', type: 'uint40' }],
+    stateMutability: 'view',
     type: 'function',
   },
 ] as const

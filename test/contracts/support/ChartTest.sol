@@ -2,6 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {Charts} from "../../../contracts/Charts.sol";
+import {Credentials} from "../../../contracts/Credentials.sol";
 import {ChartView} from "../../../contracts/types/Chart.sol";
 import {ChartId} from "../../../contracts/types/ChartId.sol";
 import {KeyringUpdate} from "../../../contracts/types/KeyringUpdate.sol";
@@ -15,12 +16,16 @@ abstract contract ChartTest {
     address internal constant OWNER = address(0xA11CE);
     address internal constant DOCTOR = address(0xD0C);
 
+    address internal constant GOVERNANCE = address(0x607);
+
+    Credentials internal credentials;
     Charts internal charts;
     ChartId internal chart;
 
     function setUp() public virtual {
         vm.warp(1_800_000_000);
-        charts = new Charts();
+        credentials = new Credentials(GOVERNANCE);
+        charts = new Charts(credentials);
         vm.prank(OWNER);
         chart = charts.open(0, "keyring 1");
     }

@@ -16,6 +16,12 @@ interface Vm {
     function expectRevert(bytes calldata reason) external;
 
     function expectRevert() external;
+
+    function addr(uint256 key) external pure returns (address);
+
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+
+    function deal(address account, uint256 balance) external;
 }
 
 Vm constant vm = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);

@@ -14,7 +14,9 @@ export const mask = (...sections: number[]) =>
 
 export const purpose = (code: PurposeCode) => purposes.find((each) => each.code === code)!.value
 
-type Permission = {
+export const purposeCode = (value: number) => purposes.find((each) => each.value === value)?.code ?? ''
+
+export type Permission = {
   read: bigint
   write: bigint
   until: bigint

@@ -3,10 +3,14 @@ import type { HardhatEthersSigner as Signer } from '@nomicfoundation/hardhat-eth
 import { digest } from './builders.ts'
 import { ethers } from './chain.ts'
 
+type Eight<T> = [T, T, T, T, T, T, T, T]
+
 /** A contract with one open chart, its keyring given by nobody but its owner. */
 export async function openedChart() {
-  const [owner, doctor, nurse, stranger] = (await ethers.getSigners()) as [Signer, Signer, Signer, Signer]
-  const charts = await ethers.deployContract('Charts')
+  const [owner, doctor, nurse, stranger, carer, successor, governance, relayer] =
+    (await ethers.getSigners()) as Eight<Signer>
+  const credentials = await ethers.deployContract('Credentials', [governance])
+  const charts = await ethers.deployContract('Charts', [credentials])
   const keyring = digest()
   const chart = await charts.chartIdOf(owner.address, 0)
   await charts.connect(owner).open(0, keyring)
@@ -30,12 +34,17 @@ export async function openedChart() {
 
   return {
     charts,
+    credentials,
     chart,
     keyring,
     owner,
     doctor,
     nurse,
     stranger,
+    carer,
+    successor,
+    governance,
+    relayer,
     update,
     rekey,
     noKeyring,

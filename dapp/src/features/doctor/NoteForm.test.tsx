@@ -17,7 +17,13 @@ const DOCTOR = '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC'
 const CONFIG: ChartkeyConfig = {
   version: 1,
   chain: { id: 31337, name: 'Local chain', rpcUrl: 'http://127.0.0.1:1', local: true, confirmations: 0 },
-  contracts: { registrar: DOCTOR, charts: DOCTOR, deployBlock: 1, deployBlockHash: '0x01' },
+  contracts: {
+    registrar: DOCTOR,
+    credentials: DOCTOR,
+    charts: DOCTOR,
+    deployBlock: 1,
+    deployBlockHash: '0x01',
+  },
   stores: [{ name: 'This computer', rpcUrl: 'http://127.0.0.1:1', gatewayUrl: 'http://127.0.0.1:1' }],
   storesRequired: 1,
   demo: true,

@@ -22,6 +22,7 @@ export function DeploymentDetails({ session }: { readonly session: SessionInfo }
             head.isReachable ? (head.blockNumber?.toString() ?? 'not read yet') : 'the node does not answer',
           ],
           ['Registrar', contracts.registrar],
+          ['Credentials', contracts.credentials],
           ['Charts', contracts.charts],
           ['Confirmations', String(chain.confirmations)],
           ['Stores that must confirm', `${storesRequired} of ${stores.length}`],

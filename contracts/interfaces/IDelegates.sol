@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.34;
+
+import {ChartId} from "../types/ChartId.sol";
+import {KeyringUpdate} from "../types/KeyringUpdate.sol";
+import {ShareId} from "../types/Share.sol";
+
+/// @title IDelegates
+/// @notice Carers and parents who act for the owner until a time.
+/// @dev Warning: a delegate reads everything and may leak it. It can set a keyring that nobody can open and drop the
+/// chart's key by revoking: both last until the owner removes it.
+interface IDelegates {
+    /// @notice An account may act for the owner, in place of any earlier delegation of its.
+    /// @param until Block time at which the delegation has ended.
+    event DelegateNamed(ChartId indexed chart, address indexed delegate, uint40 until, bytes32 keyring, uint24 epoch);
+
+    /// @notice A delegate was removed.
+    /// @param keyring SHA-256 digest of the keyring set with it; zero if the chart is left unkeyed.
+    event DelegateRemoved(ChartId indexed chart, address indexed delegate, bytes32 keyring, uint24 epoch);
+
+    /// @notice The owner needs no delegation, and the zero address is nobody.
+    error ChartsInvalidDelegate(ChartId chart, address delegate);
+
+    /// @notice The account has no delegation to end.
+    error ChartsNoDelegate(ChartId chart, address account);
+
+    /// @notice Lets an account act for the owner until a time. Owner only.
+    function nameDelegate(ChartId chart, address delegate, uint40 until, KeyringUpdate calldata update) external;
+
+    /// @notice Ends a delegation, together with grants and shares, and raises the epoch, whatever the update. Owner only.
+    /// @dev A keyring that is missing or lost the race is dropped, as in `revoke`. Grants and shares that are gone already
+    /// are passed over, so that the delegate cannot stop its removal by ending one of them first.
+    /// @param grantees Whose grants to end with it: those that the delegate made, as the owner's client shows them.
+    /// @param shares Which shares to end with it.
+    function removeDelegate(
+        ChartId chart,
+        address delegate,
+        address[] calldata grantees,
+        ShareId[] calldata shares,
+        KeyringUpdate calldata update
+    ) external;
+}
