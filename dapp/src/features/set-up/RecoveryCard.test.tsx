@@ -20,6 +20,7 @@ it('has everything that a recovery needs, and its groups in order', () => {
         },
         contracts: {
           registrar: '0x0000000000000000000000000000000000000001',
+          credentials: '0x0000000000000000000000000000000000000003',
           charts: '0x0000000000000000000000000000000000000002',
           deployBlock: 1,
           deployBlockHash: `0x${'00'.repeat(32)}`,
