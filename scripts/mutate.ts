@@ -173,11 +173,17 @@ async function startWorker() {
     await forget()
   }
   const answers = async () => {
-    const [message] = (await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => [{ verdict: 'broken', why: 'the worker ended' }]),
-    ])) as [WorkerAnswer]
-    return message
+    const settled = new AbortController()
+    const { signal } = settled
+    try {
+      const [message] = (await Promise.race([
+        once(child, 'message', { signal }),
+        once(child, 'exit', { signal }).then(() => [{ verdict: 'broken', why: 'the worker ended' }]),
+      ])) as [WorkerAnswer]
+      return message
+    } finally {
+      settled.abort()
+    }
   }
   const ask = async ({ file, content }: WorkerTask): Promise<WorkerAnswer> => {
     const answer = answers()

@@ -235,6 +235,80 @@ describe('Permissions', () => {
     })
   })
 
+  describe('grantMany', () => {
+    it('gives several permissions with one keyring', async () => {
+      const { charts, chart, owner, doctor, nurse, update } = await loadFixture(openedChart)
+      const [first, second] = [permission(), permission({ read: mask(9), purpose: purpose('PUBHLTH') })]
+      const granting = await update({ to: digest() })
+      const sent = charts.connect(owner).grantMany(
+        chart,
+        [
+          { grantee: doctor, permission: first },
+          { grantee: nurse, permission: second },
+        ],
+        granting,
+      )
+      await expect(sent)
+        .to.emit(charts, 'Granted')
+        .withArgs(chart, doctor.address, stored(first), granting.to, 1n)
+      await expect(sent)
+        .to.emit(charts, 'Granted')
+        .withArgs(chart, nurse.address, stored(second), granting.to, 1n)
+      expect(await charts.grantOf(chart, doctor)).to.deep.equal(stored(first))
+      expect(await charts.grantOf(chart, nurse)).to.deep.equal(stored(second))
+      expect((await charts.chartOf(chart)).keyring).to.equal(granting.to)
+    })
+
+    it('raises the epoch when any of them loses a section that it could read', async () => {
+      const { charts, chart, owner, doctor, nurse, given, update, rekey } = await loadFixture(grantedChart)
+      const grants = [
+        { grantee: doctor, permission: { ...given, read: mask(3) } },
+        { grantee: nurse, permission: permission() },
+      ]
+      for (const order of [grants, grants.toReversed()]) {
+        await expect(charts.connect(owner).grantMany(chart, order, await update({ to: digest() })))
+          .to.be.revertedWithCustomError(charts, 'ChartsWrongNextEpoch')
+          .withArgs(chart, 1n, 2n)
+      }
+      await charts.connect(owner).grantMany(chart, grants, await rekey())
+      expect((await charts.chartOf(chart)).epoch).to.equal(2n)
+    })
+
+    it('gives all of them or none', async () => {
+      const { charts, chart, owner, doctor, nurse, update } = await loadFixture(openedChart)
+      const grants = [
+        { grantee: doctor, permission: permission() },
+        { grantee: nurse, permission: permission({ purpose: 0 }) },
+      ]
+      await expect(charts.connect(owner).grantMany(chart, grants, await update()))
+        .to.be.revertedWithCustomError(charts, 'ChartsInvalidPermission')
+        .withArgs(chart, stored(grants[1]!.permission))
+      expect(await charts.grantOf(chart, doctor)).to.deep.equal(NOTHING)
+    })
+
+    it('reverts with ChartsEmptyBatch or ChartsNotOwner', async () => {
+      const { charts, chart, owner, doctor, nurse, update } = await loadFixture(grantedChart)
+      await expect(charts.connect(owner).grantMany(chart, [], await update()))
+        .to.be.revertedWithCustomError(charts, 'ChartsEmptyBatch')
+        .withArgs(chart)
+      const grants = [{ grantee: nurse, permission: permission() }]
+      await expect(charts.connect(doctor).grantMany(chart, grants, await update()))
+        .to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+        .withArgs(chart, doctor.address, owner.address)
+    })
+  })
+
+  describe('grantEpochOf', () => {
+    it('is the epoch that the grant led to, and zero without one', async () => {
+      const { charts, chart, owner, doctor, nurse, rekey } = await loadFixture(grantedChart)
+      expect(await charts.grantEpochOf(chart, doctor)).to.equal(1n)
+      expect(await charts.grantEpochOf(chart, nurse)).to.equal(0n)
+      await charts.connect(owner).grant(chart, nurse, permission(), await rekey())
+      expect(await charts.grantEpochOf(chart, nurse)).to.equal(2n)
+      expect(await charts.grantEpochOf(chart, doctor)).to.equal(1n)
+    })
+  })
+
   describe('revoke', () => {
     it('ends the permission, raises the epoch and sets the new keyring', async () => {
       const { charts, chart, owner, doctor, rekey } = await loadFixture(grantedChart)

@@ -2,7 +2,9 @@ import { expect } from 'chai'
 
 import { DAY, digest, foldHead, genesisHead, permission, record } from './support/builders.ts'
 import { ethers, networkHelpers, now } from './support/chain.ts'
+import { deploy } from './support/deploy.ts'
 import { openedChart } from './support/openedChart.ts'
+import { sign, typeHash } from './support/typedData.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -258,9 +260,208 @@ describe('Records', () => {
     })
   })
 
+  describe('relocate', () => {
+    it('replaces the pointer, and keeps the one that was first filed', async () => {
+      const { charts, chart, owner, filed } = await loadFixture(chartWithRecords)
+      const { head } = await charts.chartOf(chart)
+      const [first, second, third] = [filed[1]!.pointer, digest(), digest()]
+      await expect(charts.connect(owner).relocate(chart, 2, first, second))
+        .to.emit(charts, 'RecordRelocated')
+        .withArgs(chart, 2n, first, second)
+      await charts.connect(owner).relocate(chart, 2, second, third)
+      expect((await charts.recordOf(chart, 2)).pointer).to.equal(third)
+      const page = await charts.recordsOf(chart, 1, 9)
+      const pointers = page.map(({ pointer }) => pointer)
+      expect(pointers.slice(0, 4)).to.deep.equal([
+        filed[0]!.pointer,
+        third,
+        filed[2]!.pointer,
+        filed[3]!.pointer,
+      ])
+      expect((await charts.originalsOf(chart, 1, 9)).slice(0, 4)).to.deep.equal(
+        filed.map(({ pointer }) => pointer),
+      )
+      expect((await charts.chartOf(chart)).head).to.equal(head)
+      await charts.connect(owner).relocate(chart, 2, third, first)
+      expect((await charts.recordOf(chart, 2)).pointer).to.equal(first)
+    })
+
+    it('moves a record of another author too, and leaves everything else of it', async () => {
+      const { charts, chart, owner, doctor } = await loadFixture(chartWithRecords)
+      const before = await charts.recordOf(chart, 5)
+      const to = digest()
+      await charts.connect(owner).relocate(chart, 5, before.pointer, to)
+      expect(await charts.recordOf(chart, 5)).to.deep.equal([to, ...before.slice(1)])
+      expect(before.author).to.equal(doctor.address)
+    })
+
+    it('reverts with ChartsStalePointer when the record was relocated in between', async () => {
+      const { charts, chart, owner, filed } = await loadFixture(chartWithRecords)
+      const [first, second] = [filed[0]!.pointer, digest()]
+      await charts.connect(owner).relocate(chart, 1, first, second)
+      await expect(charts.connect(owner).relocate(chart, 1, first, digest()))
+        .to.be.revertedWithCustomError(charts, 'ChartsStalePointer')
+        .withArgs(chart, 1n, first, second)
+    })
+
+    it('reverts with ChartsUnknownRecord, ChartsEmptyPointer or ChartsSamePointer', async () => {
+      const { charts, chart, owner, filed } = await loadFixture(chartWithRecords)
+      const as = charts.connect(owner)
+      for (const number of [0, 6]) {
+        await expect(as.relocate(chart, number, ethers.ZeroHash, digest()))
+          .to.be.revertedWithCustomError(charts, 'ChartsUnknownRecord')
+          .withArgs(chart, number)
+      }
+      await expect(as.relocate(chart, 1, filed[0]!.pointer, ethers.ZeroHash))
+        .to.be.revertedWithCustomError(charts, 'ChartsEmptyPointer')
+        .withArgs(chart)
+      await expect(as.relocate(chart, 1, filed[0]!.pointer, filed[0]!.pointer))
+        .to.be.revertedWithCustomError(charts, 'ChartsSamePointer')
+        .withArgs(chart, 1n, filed[0]!.pointer)
+    })
+
+    it('reverts with ChartsNotOwner for anyone else, even the author', async () => {
+      const { charts, chart, owner, doctor } = await loadFixture(chartWithRecords)
+      const { pointer } = await charts.recordOf(chart, 5)
+      await expect(charts.connect(doctor).relocate(chart, 5, pointer, digest()))
+        .to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+        .withArgs(chart, doctor.address, owner.address)
+    })
+  })
+
+  describe('originalsOf', () => {
+    it('clips a page at the end of the chart', async () => {
+      const { charts, chart, filed } = await loadFixture(chartWithRecords)
+      expect(await charts.originalsOf(chart, 2, 2)).to.deep.equal([filed[1]!.pointer, filed[2]!.pointer])
+      expect(await charts.originalsOf(chart, 6, 2)).to.deep.equal([])
+      await expect(charts.originalsOf(chart, 0, 2))
+        .to.be.revertedWithCustomError(charts, 'ChartsUnknownRecord')
+        .withArgs(chart, 0n)
+    })
+  })
+
+  describe('addRecordFor and addRecordsFor', () => {
+    const message = (chart: string, records: unknown[], epoch = 1) => ({ chart, epoch, records })
+
+    it('file what an author signed, whoever submits it', async () => {
+      const { charts, chart, doctor, relayer } = await loadFixture(chartWithDoctor)
+      const [one, two, three] = [record(), record({ section: 5 }), record({ supersedes: 1 })]
+      const first = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, [one]) })
+      const as = charts.connect(relayer)
+      expect(await as.addRecordFor.staticCall(chart, 1, one, first)).to.equal(1n)
+      await expect(as.addRecordFor(chart, 1, one, first)).to.emit(charts, 'RecordAdded')
+      const batch = [two, three]
+      const second = await sign(charts, 'AddRecords', {
+        signer: doctor,
+        message: message(chart, batch),
+        nonce: 1n,
+      })
+      expect(await as.addRecordsFor.staticCall(chart, 1, batch, second)).to.equal(2n)
+      await as.addRecordsFor(chart, 1, batch, second)
+      const filed = await charts.recordsOf(chart, 1, 9)
+      expect(filed.map(({ author }) => author)).to.deep.equal([
+        doctor.address,
+        doctor.address,
+        doctor.address,
+      ])
+      expect(filed.map(({ pointer }) => pointer)).to.deep.equal([one.pointer, two.pointer, three.pointer])
+    })
+
+    it('file a list of one by either call', async () => {
+      const { charts, chart, doctor, relayer } = await loadFixture(chartWithDoctor)
+      const filed = record()
+      const signed = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, [filed]) })
+      await charts.connect(relayer).addRecordsFor(chart, 1, [filed], signed)
+      expect((await charts.recordOf(chart, 1)).pointer).to.equal(filed.pointer)
+    })
+
+    it('check the author’s right when they are mined', async () => {
+      const { charts, chart, owner, doctor, relayer, until } = await loadFixture(chartWithDoctor)
+      const outside = record({ section: 4 })
+      const signed = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, [outside]) })
+      await expect(charts.connect(owner).addRecordFor(chart, 1, outside, signed))
+        .to.be.revertedWithCustomError(charts, 'ChartsCannotWrite')
+        .withArgs(chart, doctor.address, 4n)
+      const late = record()
+      const kept = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, [late]) })
+      await time.increaseTo(until)
+      await expect(charts.connect(relayer).addRecordFor(chart, 1, late, kept))
+        .to.be.revertedWithCustomError(charts, 'ChartsCannotWrite')
+        .withArgs(chart, doctor.address, 3n)
+    })
+
+    it('die with the epoch that was signed', async () => {
+      const { charts, chart, owner, doctor, relayer, rekey } = await loadFixture(chartWithDoctor)
+      const filed = record()
+      const signed = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, [filed]) })
+      await charts.connect(owner).rotate(chart, await rekey())
+      await expect(charts.connect(relayer).addRecordFor(chart, 1, filed, signed))
+        .to.be.revertedWithCustomError(charts, 'ChartsStaleEpoch')
+        .withArgs(chart, 1n, 2n)
+      await expect(charts.connect(relayer).addRecordFor(chart, 2, filed, signed))
+        .to.be.revertedWithCustomError(charts, 'SignaturesInvalid')
+        .withArgs(doctor.address)
+    })
+
+    it('revert with SignaturesInvalid when any field, or the order, is another', async () => {
+      const { charts, chart, doctor, relayer } = await loadFixture(chartWithDoctor)
+      const [first, second] = [record(), record({ section: 5 })]
+      const batch = [first, second]
+      const signed = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, batch) })
+      const others = [
+        [second, first],
+        [first],
+        [first, second, record()],
+        [first, { ...second, pointer: digest() }],
+        [first, { ...second, section: 3 }],
+        [first, { ...second, supersedes: 1 }],
+      ]
+      for (const other of others) {
+        await expect(charts.connect(relayer).addRecordsFor(chart, 1, other, signed))
+          .to.be.revertedWithCustomError(charts, 'SignaturesInvalid')
+          .withArgs(doctor.address)
+      }
+      await charts.connect(relayer).addRecordsFor(chart, 1, batch, signed)
+    })
+
+    it('revert with ChartsEmptyBatch for nothing', async () => {
+      const { charts, chart, doctor, relayer } = await loadFixture(chartWithDoctor)
+      const signed = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, []) })
+      await expect(charts.connect(relayer).addRecordsFor(chart, 1, [], signed))
+        .to.be.revertedWithCustomError(charts, 'ChartsEmptyBatch')
+        .withArgs(chart)
+    })
+
+    it('count nonces by chart and author: one author never waits for another', async () => {
+      const { charts, chart, owner, doctor, relayer } = await loadFixture(chartWithDoctor)
+      const [first, second, own] = [record(), record(), record()]
+      const withheld = await sign(charts, 'AddRecords', { signer: doctor, message: message(chart, [first]) })
+      const waiting = await sign(charts, 'AddRecords', {
+        signer: doctor,
+        message: message(chart, [second]),
+        nonce: 1n,
+      })
+      const other = await sign(charts, 'AddRecords', { signer: owner, message: message(chart, [own]) })
+      const as = charts.connect(relayer)
+      await expect(as.addRecordFor(chart, 1, second, waiting))
+        .to.be.revertedWithCustomError(charts, 'InvalidAccountNonce')
+        .withArgs(doctor.address, (await keyOf()) << 64n)
+      await as.addRecordFor(chart, 1, own, other)
+      await charts.connect(doctor).cancelSignature(await keyOf(), 0)
+      await as.addRecordFor(chart, 1, second, waiting)
+      await expect(as.addRecordFor(chart, 1, first, withheld)).to.be.revertedWithCustomError(
+        charts,
+        'InvalidAccountNonce',
+      )
+      async function keyOf() {
+        return charts.nonceKey(chart, typeHash('AddRecords'), ethers.ZeroHash)
+      }
+    })
+  })
+
   it('give the same chart another head on another contract', async () => {
-    const { charts, chart, owner } = await loadFixture(openedChart)
-    const other = await ethers.deployContract('Charts')
+    const { charts, credentials, chart, owner } = await loadFixture(openedChart)
+    const other = await deploy('Charts', [credentials])
     await other.connect(owner).open(0, digest())
     expect((await other.chartOf(chart)).head).not.to.equal((await charts.chartOf(chart)).head)
   })

@@ -2,12 +2,13 @@ import { expect } from 'chai'
 
 import { digest } from './support/builders.ts'
 import { ethers, networkHelpers } from './support/chain.ts'
+import { deploy } from './support/deploy.ts'
 
 const { ZeroHash } = ethers
 
 async function deployed() {
   const [patient, stranger] = await ethers.getSigners()
-  return { registrar: await ethers.deployContract('Registrar'), patient: patient!, stranger: stranger! }
+  return { registrar: await deploy('Registrar'), patient: patient!, stranger: stranger! }
 }
 
 describe('Registrar', () => {

@@ -13,6 +13,7 @@ import {
 import { rotateKeyring } from '../../client/crypto/keyring.ts'
 import { DAY, digest, permission, record } from './support/builders.ts'
 import { ethers, networkHelpers, now } from './support/chain.ts'
+import { deploy } from './support/deploy.ts'
 import { openedChart } from './support/openedChart.ts'
 import { sign, signedUpdate } from './support/typedData.ts'
 
@@ -62,7 +63,7 @@ describe('breaks of peers', () => {
 
   it('1: nobody replaces the profile of another account', async () => {
     const [patient, stranger] = await ethers.getSigners()
-    const registrar = await ethers.deployContract('Registrar')
+    const registrar = await deploy('Registrar')
     const profile = digest()
     await registrar.connect(patient).publish(ethers.ZeroHash, profile)
     await expect(registrar.connect(stranger).publish(profile, digest())).to.be.revertedWithCustomError(
@@ -98,7 +99,11 @@ describe('breaks of peers', () => {
     const asOwner = await ethers.provider.call({ to, data, from: owner.address })
     const asStranger = await ethers.provider.call({ to, data, from: stranger.address })
     expect(asStranger).to.equal(asOwner)
-    const types = charts.interface.fragments.flatMap((fragment) => [
+    // What EIP-712 and its library say of themselves is of no patient.
+    const ofCharts = charts.interface.fragments.filter(
+      (fragment) => !('name' in fragment && /^(eip712Domain|StringTooLong)$/.test(fragment.name as string)),
+    )
+    const types = ofCharts.flatMap((fragment) => [
       ...('outputs' in fragment ? (fragment.outputs as { type: string }[]) : []),
       ...fragment.inputs,
     ])
@@ -107,7 +112,7 @@ describe('breaks of peers', () => {
 
   it('5: who registers itself can read and write nothing', async () => {
     const { charts, chart, stranger } = await loadFixture(chartWithDoctor)
-    const registrar = await ethers.deployContract('Registrar')
+    const registrar = await deploy('Registrar')
     await registrar.connect(stranger).publish(ethers.ZeroHash, digest())
     await charts.connect(stranger).open(0, digest())
     expect(await charts.canRead(chart, stranger.address, 3)).to.equal(false)
@@ -263,7 +268,7 @@ describe('breaks of peers', () => {
       Array.from({ length: 97 }, () => record()),
     )
     const hundredth = await cost()
-    expect(Number(hundredth)).to.be.closeTo(Number(second), Number(second) / 100)
+    expect(Number(hundredth)).to.be.closeTo(Number(second), Math.floor(Number(second) / 100))
   })
 
   it('10: a later record leaves the earlier ones as they were', async () => {

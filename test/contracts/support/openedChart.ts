@@ -2,6 +2,7 @@ import type { HardhatEthersSigner as Signer } from '@nomicfoundation/hardhat-eth
 
 import { digest } from './builders.ts'
 import { ethers } from './chain.ts'
+import { deploy } from './deploy.ts'
 
 type Eight<T> = [T, T, T, T, T, T, T, T]
 
@@ -9,8 +10,8 @@ type Eight<T> = [T, T, T, T, T, T, T, T]
 export async function openedChart() {
   const [owner, doctor, nurse, stranger, carer, successor, governance, relayer] =
     (await ethers.getSigners()) as Eight<Signer>
-  const credentials = await ethers.deployContract('Credentials', [governance])
-  const charts = await ethers.deployContract('Charts', [credentials])
+  const credentials = await deploy('Credentials', [governance])
+  const charts = await deploy('Charts', [credentials])
   const keyring = digest()
   const chart = await charts.chartIdOf(owner.address, 0)
   await charts.connect(owner).open(0, keyring)
