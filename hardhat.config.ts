@@ -43,7 +43,6 @@ export default defineConfig({
   test: {
     solidity: {
       fuzz: { runs: 256 * times, seed },
-      invariant: { runs: 256 * times, depth: 64, failOnRevert: true },
     },
   },
 })
