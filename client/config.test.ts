@@ -6,6 +6,7 @@ const config = {
   chain: { id: 31337, name: 'Local chain', rpcUrl: 'http://127.0.0.1:8545', local: true, confirmations: 0 },
   contracts: {
     registrar: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
+    credentials: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
     charts: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
     deployBlock: 1,
     deployBlockHash: `0x${'12'.repeat(32)}`,

@@ -9,6 +9,7 @@ const CONFIG = {
   chain: { id: 31337, name: 'Local chain', rpcUrl: 'http://127.0.0.1:8545', local: true, confirmations: 0 },
   contracts: {
     registrar: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+    credentials: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
     charts: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
     deployBlock: 1,
     deployBlockHash: `0x${'ab'.repeat(32)}`,
