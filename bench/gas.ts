@@ -3,6 +3,7 @@ import type { Measure } from './limits.ts'
 import { measureGas } from './measureGas.ts'
 import type { GasReport } from './measureGas.ts'
 import { PEER_GAS, PEER_GRANT_HUNDRED, PEER_SOURCES, PEERS } from './peers.ts'
+import { count, table, verdict } from './table.ts'
 
 /**
  * Measures what the contracts' calls cost, beside what peers' cost.
@@ -68,28 +69,10 @@ function format({ gas, growth, many, code }: GasReport, exceeded: readonly strin
       ['code (EIP-170)', 'bytes', 'room left'],
       ...code.map(({ contract, bytes }) => [contract, count(bytes), count(CODE_LIMIT - bytes)]),
     ]),
-    exceeded.length === 0
-      ? 'Every figure is within its limit.'
-      : `Over the limit:\n  ${exceeded.join('\n  ')}`,
+    verdict(exceeded),
   ].join('\n\n')
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }
 
 function measures(): Measure[] {
   return Object.keys(LIMITS) as Measure[]
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en')
 }

@@ -1,3 +1,5 @@
+import type { BodyWork, CryptoAct } from './cryptoWork.ts'
+
 /**
  * The most gas that each call may cost. Where a limit is for what one call costs beyond another, the measure's name
  * says so.
@@ -36,3 +38,29 @@ export const FLAT_WITHIN = 0.01
 
 /** EIP-170: the most bytes of code that a contract may have. */
 export const CODE_LIMIT = 24_576
+
+/**
+ * How many times as fast as bare `age-encryption` bodies are encrypted and decrypted at least, in Node and in Chromium;
+ * filing and reading a document add its SHA-256, the padding and the record's keys.
+ */
+export const BODY_LIMITS: Readonly<Record<BodyWork, number>> = {
+  encrypt: 3,
+  decrypt: 3,
+  'file a document': 1,
+  'read a document': 1,
+}
+
+/** The longest that each act may take, counted in seals to an X-Wing key made beside it. */
+export const ACT_LIMITS: Readonly<Record<CryptoAct, number>> = {
+  unlock: 4,
+  'open a chart of 8 sections, owner': 12,
+  'open a chart of 8 sections, grantee': 12,
+  'open 8 records': 26,
+  grant: 15,
+  'rotate, 1 reader': 15,
+  'rotate, 20 readers': 60,
+  'rotate, 200 readers': 480,
+}
+
+/** The most bytes of a keyring's root, by the number of readers beside the owner. */
+export const KEYRING_LIMITS: Readonly<Record<number, number>> = { 1: 18_000, 20: 88_000, 200: 750_000 }

@@ -1,8 +1,10 @@
 import { failureSentence } from '../scripts/lib/failureSentence.ts'
+import { benchCrypto } from './crypto.ts'
 import { benchGas } from './gas.ts'
 
 const BENCHES: Readonly<Record<string, (options: { readonly json: boolean }) => Promise<boolean>>> = {
   gas: benchGas,
+  crypto: benchCrypto,
 }
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--json')
