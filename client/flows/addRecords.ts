@@ -12,10 +12,12 @@ import {
   SectionMissingError,
   TitleTakenError,
 } from '../errors/flows.ts'
+import { AmendmentInvalidError } from '../errors/notes.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { createUpload } from '../ipfs/createUpload.ts'
 import { importBody } from '../ipfs/importBody.ts'
 import { unpin } from '../ipfs/unpin.ts'
+import { originalOf, requireAmendable } from './amendments.ts'
 import { expiredReaders, isStale, MAX_ATTEMPTS } from './changeKeyring.ts'
 import { checkFiles, titleKey } from './checkFiles.ts'
 import type { CheckedFile } from './checkFiles.ts'
@@ -35,6 +37,8 @@ export type AddRecordsParameters = FlowOptions & {
   readonly section: number
   /** One is filed by itself; several are one batch, all or none. */
   readonly files: readonly FileInput[]
+  /** The number of the record that the one file corrects: of this account and section. */
+  readonly amends?: number
 }
 
 /**
@@ -44,23 +48,26 @@ export type AddRecordsParameters = FlowOptions & {
  * moves while the documents are on their way, they are encrypted anew with new keys, and what was stored is given up.
  *
  * @returns the records' numbers, in the order of the files.
- * @throws what `checkFiles` throws, CannotWriteError, ChartUnkeyedError, SectionMissingError, TitleTakenError before
- * anything is stored
+ * @throws what `checkFiles` throws, CannotWriteError, ChartUnkeyedError, SectionMissingError, TitleTakenError,
+ * AmendmentInvalidError before anything is stored
  * @throws BytesNotConfirmedError, ChartBusyError, and what `submit` throws
  */
 export async function addRecords(
   session: Session,
-  { chart, section, files, ...options }: AddRecordsParameters,
+  { chart, section, files, amends = 0, ...options }: AddRecordsParameters,
 ): Promise<number[]> {
   const wallet = requireWallet(session)
   const { context } = session
   const { onProgress, signal } = options
   const checked = await checkFiles(files, context.config.maxFileBytes)
+  if (amends !== 0 && checked.length > 1) throw new AmendmentInvalidError('it takes one file')
 
   for (let attempt = 1; ; attempt++) {
     onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act: 'add' })
     const view = await viewForFiling(session, { chart, section, ...options })
-    if (attempt === 1) await requireNewTitles(session, view, section, checked)
+    const place = { number: amends, section, author: session.account }
+    const amended = amends === 0 ? null : requireAmendable(view.links, place)
+    if (attempt === 1) await requireNewTitles(session, view, { section, titles: checked, amends })
     await settle(session, view.state, signal)
     const stored: Pointer[] = []
     const giveUp = () => Promise.all(stored.map((pointer) => unpin(context.stores, cidOfPointer(pointer))))
@@ -69,21 +76,27 @@ export async function addRecords(
       let before = 0
       for (const [index, file] of checked.entries()) {
         const place = { index, count: checked.length, name: file.name }
-        const pointer = await storeRecord(session, view, section, file, {
-          signal,
-          onEncrypted: (bytes) => {
-            onProgress?.({ step: 'encrypting', done: before + bytes, total, file: place, act: 'add' })
+        const pointer = await storeRecord(
+          session,
+          view,
+          section,
+          { ...file, amends: amended?.pointer ?? null },
+          {
+            signal,
+            onEncrypted: (bytes) => {
+              onProgress?.({ step: 'encrypting', done: before + bytes, total, file: place, act: 'add' })
+            },
+            onFinish: () => {
+              onProgress?.({
+                step: 'confirming-bytes',
+                done: before + file.blob.size,
+                total,
+                file: place,
+                act: 'add',
+              })
+            },
           },
-          onFinish: () => {
-            onProgress?.({
-              step: 'confirming-bytes',
-              done: before + file.blob.size,
-              total,
-              file: place,
-              act: 'add',
-            })
-          },
-        })
+        )
         stored.push(pointer)
         before += file.blob.size
       }
@@ -99,7 +112,7 @@ export async function addRecords(
         call: addCall(context.chain, {
           chart,
           epoch: view.state.epoch,
-          records: stored.map((pointer) => ({ pointer, section, supersedes: 0 })),
+          records: stored.map((pointer) => ({ pointer, section, supersedes: amends })),
         }),
         onVoid: giveUp,
         ...options,
@@ -115,7 +128,7 @@ export async function addRecords(
 }
 
 /** The chart as it may be filed to: keyed, no expired reader left where the owner files, the section writable. */
-async function viewForFiling(
+export async function viewForFiling(
   session: Session,
   { chart, section, ...options }: FlowOptions & { chart: ChartId; section: number },
 ): Promise<ChartView> {
@@ -134,15 +147,26 @@ async function viewForFiling(
   return view
 }
 
-/** A title names one record of a section; a writer who cannot read the section cannot tell, and may repeat one. */
-async function requireNewTitles(
+/**
+ * A title names one record of a section, with its corrections; a writer who cannot read the section cannot tell, and may
+ * repeat one.
+ *
+ * @throws TitleTakenError
+ */
+export async function requireNewTitles(
   session: Session,
   { keyring, links, state }: ChartView,
-  section: number,
-  files: readonly CheckedFile[],
+  {
+    section,
+    titles,
+    amends,
+  }: { section: number; titles: readonly Pick<CheckedFile, 'title'>[]; amends: number },
 ): Promise<void> {
-  const wanted = new Map(files.map(({ title }) => [titleKey(title), title]))
-  const present = links.filter((record) => record.section === section)
+  const wanted = new Map(titles.map(({ title }) => [titleKey(title), title]))
+  const corrected = amends === 0 ? 0 : originalOf(links, amends)
+  const present = links.filter(
+    (record) => record.section === section && originalOf(links, record.number) !== corrected,
+  )
   await mapLimit(present, 8, async (record) => {
     const { details } = await summarize(session, { chart: state.id, keyring, links: record, all: links })
     const taken = details === null ? undefined : wanted.get(titleKey(details.title))
@@ -169,7 +193,7 @@ async function storeRecord(
   session: Session,
   { state, keyring }: ChartView,
   section: number,
-  file: CheckedFile,
+  file: CheckedFile & { readonly amends: Pointer | null },
   hooks: { signal: AbortSignal | undefined; onEncrypted: (bytes: number) => void; onFinish: () => void },
 ): Promise<Pointer> {
   const { context, account } = session
@@ -185,6 +209,7 @@ async function storeRecord(
     title: file.title,
     mediaType: file.mediaType,
     happenedAt: file.happenedAt,
+    amends: file.amends,
     body: file.blob,
     importBody: async (stream) => (await importBody(stream, { put: upload.put, signal })).cid,
     onProgress: hooks.onEncrypted,

@@ -5,13 +5,15 @@ import { RecordKeyMissingError } from '../errors/crypto.ts'
 import { RecordMissingError, RecordNoAccessError } from '../errors/flows.ts'
 import { readFile } from '../ipfs/readFile.ts'
 import { blobOf } from './blobOf.ts'
+import { checkNote } from './checkNote.ts'
 import { openRoot, summarize } from './records.ts'
 import type { FlowOptions, OpenedRecord, Session } from './types.ts'
 import { viewChart } from './view.ts'
 
 /**
  * Opens one record and its document. What it returns was checked whole: every block against its content id, the
- * document against its digest, and all of it against the commitment that the author filed.
+ * document against its digest, and all of it against the commitment that the author filed. A document's signature is
+ * checked too: one that does not fit is told in `note`, for it is what the author filed all the same.
  *
  * @throws RecordMissingError, RecordNoAccessError
  * @throws RecordTamperedError, RecordUnreadableError, BlockTamperedError, BlockNotFoundError, StoreUnreachableError
@@ -41,8 +43,10 @@ export async function readRecord(
     }),
   )
   const bytes = await blobOf(counted)
+  const body = bytes.slice(0, bytes.size, metadata.mediaType)
   return {
     summary: await summarize(session, parameters),
-    body: bytes.slice(0, bytes.size, metadata.mediaType),
+    body,
+    note: await checkNote(session.context, { chart, author: links.author, metadata, body }),
   }
 }

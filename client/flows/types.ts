@@ -2,6 +2,7 @@ import type { Address, Hash, Hex } from 'viem'
 import type { Chain, ChartId, Pointer, PurposeCode, Wallet } from '../chain/types.ts'
 import type { ChartkeyConfig } from '../config.ts'
 import type { Store } from '../ipfs/types.ts'
+import type { NoteCheck, NoteState } from '../notes/types.ts'
 import type { SessionKeys } from './keys.ts'
 
 export type { Chain, ChartId, KeyValueStorage, Pointer, PurposeCode, Wallet } from '../chain/types.ts'
@@ -222,6 +223,8 @@ export type FileInput = {
 export type OpenedRecord = {
   readonly summary: RecordSummary
   readonly body: Blob
+  /** What its signature says, where it is a FHIR document; null for anything else. */
+  readonly note: NoteCheck | null
 }
 
 /** One record for a folder outside Chartkey: the age file opens with `age -d -i`. */
@@ -239,7 +242,7 @@ export type ExportedRecord = {
 
 export type VerifyReport = {
   readonly chart: ChartId
-  /** Head, every record in reach and every block are right. */
+  /** Head, every record in reach, every block and every signature of a note are right. */
   readonly isSound: boolean
   readonly isHeadVerified: boolean
   /** For the owner: the keyring follows from its secret and is sealed to who may read, no one else. Null: not checked. */
@@ -250,6 +253,8 @@ export type VerifyReport = {
     readonly number: number
     readonly state: RecordState
     readonly problem: string | null
+    /** What the document's signature says; null for what is no FHIR document or was not read. */
+    readonly note: NoteState | null
   }[]
   readonly blocks: number
   readonly bytes: number

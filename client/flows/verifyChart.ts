@@ -1,10 +1,11 @@
 import type { ChartId } from '../chain/types.ts'
 import { wipe } from '../crypto/bytes.ts'
 import { BaseError } from '../errors/BaseError.ts'
+import { checkStoredNote } from './checkNote.ts'
 import { readChecked } from './exportChart.ts'
 import { createSessionMemory } from './keys.ts'
 import { openRoot, recordState } from './records.ts'
-import type { FlowOptions, RecordState, Session, VerifyReport } from './types.ts'
+import type { FlowOptions, Session, VerifyReport } from './types.ts'
 import { viewChart } from './view.ts'
 
 /**
@@ -27,20 +28,28 @@ export async function verifyChart(
     if (!view.isHeadVerified) problems.push('The list of records is not the one that the chain commits to.')
     if (!view.state.keyed)
       problems.push('The chart has no keys for its epoch: an access ended and they were not renewed.')
-    const records: { number: number; state: RecordState; problem: string | null }[] = []
+    const records: VerifyReport['records'][number][] = []
     for (const links of all) {
       signal?.throwIfAborted()
       onProgress?.({ step: 'reading', done: records.length, total: all.length })
       try {
         const opened = await openRoot(fresh, { chart, keyring, links, all, signal })
-        await readChecked(fresh, opened, signal)
-        records.push({ number: links.number, state: 'readable', problem: null })
+        const stored = await readChecked(fresh, opened, signal)
+        const note = await checkStoredNote(fresh.context, { chart, author: links.author, opened, stored })
+        const isWrong = note?.state === 'invalid'
+        const problem = isWrong ? 'The signature does not fit: this is not what that account signed.' : null
+        records.push({ number: links.number, state: 'readable', problem, note: note?.state ?? null })
       } catch (error) {
         if (!(error instanceof BaseError)) throw error
-        records.push({ number: links.number, state: recordState(error), problem: error.shortMessage })
+        records.push({
+          number: links.number,
+          state: recordState(error),
+          problem: error.shortMessage,
+          note: null,
+        })
       }
     }
-    const failed = records.filter(({ state }) => state !== 'readable' && state !== 'no-access')
+    const failed = records.filter(({ state, problem }) => problem !== null && state !== 'no-access')
     problems.push(...failed.map(({ number, problem }) => `Record ${number}: ${problem}`))
     onProgress?.({ step: 'done' })
     return {
