@@ -109,6 +109,8 @@ function doneText(request: ActRequest, result: ActResult): string {
       return request.files.length === 1
         ? 'The record is filed.'
         : `${request.files.length} records are filed.`
+    case 'fileNote':
+      return 'The note is signed and filed.'
     case 'grantAccess':
       return request.name === null ? 'Access is given.' : `${request.name} has access now.`
     case 'revokeAccess':

@@ -10,6 +10,7 @@ import {
   accountState,
   addRecords,
   createContext,
+  fileNote,
   grantAccess,
   listChartsOpenTo,
   listOwnCharts,
@@ -75,6 +76,13 @@ export function createWorkerApi(): WorkerApi {
       case 'addRecords': {
         const { chart, section, files } = request
         return { numbers: await addRecords(requireSession(), { chart, section, files, ...options }) }
+      }
+      case 'fileNote': {
+        const { chart, section, title, text, amends } = request
+        const corrected = amends === null ? {} : { amends }
+        return {
+          number: await fileNote(requireSession(), { chart, section, title, text, ...corrected, ...options }),
+        }
       }
       case 'grantAccess': {
         const { chart, grantee, name, read, write, until, purpose, history } = request

@@ -30,6 +30,7 @@ export type {
   ChartkeyConfig,
   FileInput,
   GrantSummary,
+  NoteCheck,
   OpenedRecord,
   OpenToMeChart,
   OwnChart,
@@ -82,6 +83,17 @@ export type AddRecordsRequest = {
   readonly chart: ChartId
   readonly section: number
   readonly files: readonly FileInput[]
+}
+
+/** Writes, signs and files a note: the wallet is asked twice. */
+export type FileNoteRequest = {
+  readonly kind: 'fileNote'
+  readonly chart: ChartId
+  readonly section: number
+  readonly title: string
+  readonly text: string
+  /** The number of the record that it corrects, of the same author and section; null for none. */
+  readonly amends: number | null
 }
 
 export type GrantAccessRequest = {
@@ -161,6 +173,7 @@ export type ActRequest =
   | PublishAccountRequest
   | OpenChartRequest
   | AddRecordsRequest
+  | FileNoteRequest
   | GrantAccessRequest
   | RevokeAccessRequest
   | RotateChartRequest
@@ -172,6 +185,7 @@ export type ActResults = {
   publishAccount: SessionInfo
   openChart: { readonly chart: ChartId }
   addRecords: { readonly numbers: readonly number[] }
+  fileNote: { readonly number: number }
   grantAccess: null
   /** `isKeyed` is false when access ended and the locks are still to be changed. */
   revokeAccess: { readonly isKeyed: boolean }

@@ -60,7 +60,8 @@ export function TransactionDialog() {
 }
 
 function hasDialog(state: ActState): state is Extract<ActState, { status: 'running' | 'failed' }> {
-  return (state.status === 'running' || state.status === 'failed') && state.request.kind !== 'addRecords'
+  if (state.status !== 'running' && state.status !== 'failed') return false
+  return state.request.kind !== 'addRecords' && state.request.kind !== 'fileNote'
 }
 
 function GrantSentence({ request }: { readonly request: GrantAccessRequest }) {

@@ -9,6 +9,8 @@ export function actTitle(request: ActRequest): string {
       return 'Opening your chart'
     case 'addRecords':
       return request.files.length === 1 ? 'Filing the record' : `Filing ${request.files.length} records`
+    case 'fileNote':
+      return 'Signing and filing the note'
     case 'grantAccess':
       return `Giving access to ${request.name ?? 'this account'}`
     case 'revokeAccess':
@@ -42,6 +44,8 @@ export function actCall(request: ActRequest): string {
       return request.files.length === 1
         ? 'Charts.addRecord(chart, epoch, record)'
         : 'Charts.addRecords(chart, epoch, records)'
+    case 'fileNote':
+      return 'Charts.addRecord(chart, epoch, record)'
     case 'grantAccess':
       return 'Charts.grant(chart, grantee, permission, update)'
     case 'revokeAccess':
