@@ -5,22 +5,22 @@ import { AmendmentInvalidError } from '../errors/notes.ts'
 
 type Link = Pick<RecordLinks, 'number' | 'supersedes'>
 
-/** The number of the record that a chain of corrections began with. */
+/** The number of the record that a chain of corrections began with, as far as the list goes. */
 export function originalOf(all: readonly Link[], number: number): number {
   let current = number
   for (;;) {
-    const before = all[current - 1]?.supersedes ?? 0
+    const before = linkOf(all, current)?.supersedes ?? 0
     // A correction comes after what it corrects; anything else is a node that lies.
-    if (before === 0 || before >= current) return current
+    if (before === 0 || before >= current || linkOf(all, before) === undefined) return current
     current = before
   }
 }
 
 /**
- * Groups records by what they correct: each by the number of the group's current record, which is its highest, with all
- * numbers of the group in ascending order.
+ * Groups records by what they correct: each group by the number of its current record, which is its highest, with all
+ * its numbers in ascending order.
  *
- * @param all Every record of the chart, by number from 1.
+ * @param all Records of one chart in ascending order: all, or some.
  */
 export function groupRecords(all: readonly Link[]): ReadonlyMap<number, readonly number[]> {
   const byOriginal = Map.groupBy(
@@ -30,6 +30,11 @@ export function groupRecords(all: readonly Link[]): ReadonlyMap<number, readonly
   return new Map(
     [...byOriginal.values()].map((numbers) => [Math.max(...numbers), numbers.toSorted((a, b) => a - b)]),
   )
+}
+
+function linkOf(all: readonly Link[], number: number): Link | undefined {
+  const link = all[number - 1]
+  return link?.number === number ? link : all.find((one) => one.number === number)
 }
 
 /**

@@ -10,12 +10,19 @@ import { dateOfSeconds, formatIsoDate, formatLongDate, formatTime } from '../com
 import { formatUntil } from '../components/format/until.ts'
 import { ChartFrame } from '../features/frame/index.ts'
 import type { ChartPageProps } from '../features/frame/index.ts'
-import { authorOf, downloadBlob, fileNameOf, readersOfRecord } from '../features/records/index.ts'
+import {
+  authorOf,
+  CorrectNote,
+  downloadBlob,
+  fileNameOf,
+  readersOfRecord,
+  versionsOf,
+} from '../features/records/index.ts'
 import { nameOfGrantee } from '../features/sharing/index.ts'
-import { RecordViewer } from '../features/viewer/index.ts'
+import { NoteBadge, RecordViewer } from '../features/viewer/index.ts'
 import { useConfig } from '../hooks/useConfig.ts'
 import { useRecord } from '../hooks/useRecord.ts'
-import type { OpenedRecord, RecordSummary } from '../worker/types.ts'
+import type { NoteCheck, OpenedRecord, RecordSummary } from '../worker/types.ts'
 
 /** One record, opened and checked. */
 export function RecordPage() {
@@ -63,6 +70,7 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
   const details = opened.data?.summary.details ?? record.details
   const happened = details?.happenedAt ?? null
   const body = opened.data?.body
+  const { later } = versionsOf(chart, record)
   return (
     <article>
       <div className="mb-5 grid gap-x-4 gap-y-2 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-center">
@@ -70,7 +78,14 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
           <bdi>{details?.title ?? `Record ${record.number}`}</bdi>
         </h1>
         {body === undefined || details === null ? null : (
-          <div className="flex gap-2 max-lg:order-last max-sm:*:flex-1 print:hidden">
+          <div className="flex flex-wrap gap-2 max-lg:order-last max-sm:*:flex-1 print:hidden">
+            <CorrectNote
+              chart={chart}
+              session={session}
+              record={record}
+              note={opened.data?.note ?? null}
+              listHref={chart.role === 'owner' ? `/chart/${chart.id}/records` : `/charts/${chart.id}`}
+            />
             <Button onPress={() => window.print()}>
               <Printer />
               Print
@@ -98,7 +113,16 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
               Checked against the chain
             </span>
           )}
+          <NoteBadge note={opened.data?.note ?? null} author={author} />
         </p>
+        {later === null ? null : (
+          <p className="col-span-full text-sm font-semibold text-amber">
+            This was corrected on {formatLongDate(dateOfSeconds(later.filedAt))}.{' '}
+            <Link href={`/chart/${chart.id}/records/${later.number}`} className="text-spruce">
+              Read the corrected one
+            </Link>
+          </p>
+        )}
       </div>
       <div className="grid gap-x-8 gap-y-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start">
         <div className="min-w-0">
@@ -108,6 +132,16 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
       </div>
     </article>
   )
+}
+
+/** What the signature is over, for who checks it elsewhere. */
+function noteFacts(note: NoteCheck | null): readonly (readonly [string, string])[] {
+  if (note === null || note.document === null) return []
+  const by = note.isByContract ? 'EIP-1271, asked of the signer’s contract' : 'EIP-712'
+  return [
+    ['Signed document (SHA-256)', note.document],
+    ...(note.signer === null ? [] : ([['Signer', `${note.signer} (${by})`]] as const)),
+  ]
 }
 
 type ContentProps = {
@@ -162,8 +196,23 @@ type AsideProps = OneRecordProps & { readonly author: string; readonly opened: O
 function Aside({ chart, record, author, opened }: AsideProps) {
   const { chain, contracts } = useConfig()
   const readers = readersOfRecord(chart, record)
+  const { others } = versionsOf(chart, record)
   return (
     <aside className="space-y-5 print:hidden">
+      {others.length === 0 ? null : (
+        <section>
+          <h2 className="text-base">Other versions</h2>
+          <ul className="mt-1 text-sm">
+            {others.map(({ number, filedAt, details }) => (
+              <li key={number} className="py-0.5">
+                <Link href={`/chart/${chart.id}/records/${number}`} className="text-spruce">
+                  <bdi>{details?.title ?? `Record ${number}`}</bdi>, {formatLongDate(dateOfSeconds(filedAt))}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {chart.role === 'owner' ? (
         <section>
           <h2 className="text-base">Who can read this</h2>
@@ -202,6 +251,7 @@ function Aside({ chart, record, author, opened }: AsideProps) {
                 ['Author', record.author],
                 ['Chart', chart.id],
                 ['Epoch', String(record.epoch)],
+                ...noteFacts(opened.note),
                 ['Contract', `${contracts.charts} on ${chain.name} (${chain.id})`],
               ]}
             />

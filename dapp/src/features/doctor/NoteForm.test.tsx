@@ -8,7 +8,7 @@ import { createWagmiConfig } from '../../app/wagmi.ts'
 import { EngineContext } from '../../hooks/useEngine.ts'
 import type { Engine } from '../../worker/createEngine.ts'
 import { createStore } from '../../worker/store.ts'
-import type { ActState, AddRecordsRequest, ChartContents, Outcome, SessionInfo } from '../../worker/types.ts'
+import type { ActState, ChartContents, FileNoteRequest, Outcome, SessionInfo } from '../../worker/types.ts'
 import { NoteForm } from './NoteForm.tsx'
 
 afterEach(cleanup)
@@ -34,6 +34,7 @@ function chartWith(more: Partial<ChartContents> = {}): ChartContents {
   return {
     id: `0x${'ab'.repeat(32)}`,
     role: 'grantee',
+    actsUntil: null,
     owner: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
     title: 'Ingrid Solvang',
     epoch: 1,
@@ -44,7 +45,11 @@ function chartWith(more: Partial<ChartContents> = {}): ChartContents {
     ],
     records: [],
     grants: [],
+    delegates: [],
+    shares: [],
+    offer: null,
     grant: null,
+    keyringProblem: null,
     isHeadVerified: true,
     checkedAt: 0,
     ...more,
@@ -57,13 +62,13 @@ function show(
   chart = chartWith(),
   session: Partial<SessionInfo> = {},
 ) {
-  const filed: AddRecordsRequest[] = []
+  const filed: FileNoteRequest[] = []
   const engine = {
     config: CONFIG,
     wallet: { pending: createStore(null) },
     acts: {
       state: createStore<ActState>({ status: 'idle' }),
-      async run(request: AddRecordsRequest) {
+      async run(request: FileNoteRequest) {
         filed.push(request)
         return { status: ends }
       },
@@ -85,17 +90,21 @@ function show(
 }
 
 const note = () => screen.getByLabelText<HTMLTextAreaElement>('Note')
-const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'File the note' })
+const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Sign and file' })
 
 describe('a note', () => {
-  it('is filed as a text into a section that may be added to, with a title of its own', async () => {
+  it('is signed and filed into a section that may be added to, with a title of its own', async () => {
     const { filed, user } = show()
     await user.type(note(), 'Holter in four weeks.')
     await user.click(button())
     const [request] = filed
-    expect(request?.section).toBe(3)
-    expect(request?.files[0]?.title).toMatch(/^Note of \d{1,2} \w+ \d{4}$/)
-    expect(await request?.files[0]?.blob.text()).toBe('Holter in four weeks.\n')
+    expect(request).toMatchObject({
+      kind: 'fileNote',
+      section: 3,
+      text: 'Holter in four weeks.',
+      amends: null,
+    })
+    expect(request?.title).toMatch(/^Note of \d{1,2} \w+ \d{4}$/)
     expect(note().value).toBe('')
   })
 

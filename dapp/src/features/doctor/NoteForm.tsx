@@ -7,11 +7,10 @@ import { TextField } from '../../components/TextField.tsx'
 import { formatLongDate } from '../../components/format/formatDate.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
-import type { AddRecordsRequest, ChartContents, SessionInfo } from '../../worker/types.ts'
+import type { ChartContents, SessionInfo } from '../../worker/types.ts'
 import {
   FileButton,
   FileDialog,
-  noteRequest,
   titleProblem,
   titlesIn,
   useFiling,
@@ -20,7 +19,7 @@ import {
 import { noteTitle } from './noteTitle.ts'
 import { useNow } from '../../components/useNow.ts'
 
-/** Files a typed note, or documents, into a section that this account may add to. */
+/** Signs and files a typed note, or files documents, into a section that this account may add to. */
 export function NoteForm({
   chart,
   session,
@@ -53,17 +52,18 @@ export function NoteForm({
       ? 'Your wallet is on another network. Switch it first.'
       : cannotFile
 
-  async function file(request: AddRecordsRequest) {
-    setFiles(null)
-    const outcome = await run(request)
-    return outcome.status === 'done'
-  }
-
   async function onSubmit() {
     setTried(true)
     if (section === undefined || isEmpty || problem !== null) return
-    const isFiled = await file(noteRequest(chart, section.number, shownTitle, text))
-    if (!isFiled) return
+    const outcome = await run({
+      kind: 'fileNote',
+      chart: chart.id,
+      section: section.number,
+      title: shownTitle.trim(),
+      text,
+      amends: null,
+    })
+    if (outcome.status !== 'done') return
     setTitle(null)
     setText('')
     setTried(false)
@@ -103,7 +103,7 @@ export function NoteForm({
         />
         <div className="grid gap-2 *:w-full sm:max-lg:flex sm:max-lg:*:w-auto">
           <Button type="submit" kind="primary" busy={isFiling ? 'Filing…' : undefined} reason={reason}>
-            File the note
+            Sign and file
           </Button>
           <FileButton isDisabled={isFiling || reason !== undefined} onFiles={setFiles}>
             <Upload />
@@ -112,7 +112,8 @@ export function NoteForm({
         </div>
       </form>
       <p className="mt-2 text-xs text-ink-2">
-        A note cannot be removed after filing. Encrypted on this computer first.
+        Your wallet asks twice: to sign it, and to file it. A note cannot be removed after filing. You can
+        correct it with another one. Encrypted on this computer first.
       </p>
       {files === null ? null : (
         <FileDialog
@@ -120,7 +121,10 @@ export function NoteForm({
           files={files}
           section={section.number}
           onClose={() => setFiles(null)}
-          onFile={(request) => void file(request)}
+          onFile={(request) => {
+            setFiles(null)
+            void run(request)
+          }}
         />
       )}
     </Panel>

@@ -9,7 +9,7 @@ import { Panel } from '../../components/Panel.tsx'
 import { useRecord } from '../../hooks/useRecord.ts'
 import type { ChartContents, Failure, RecordSummary } from '../../worker/types.ts'
 import { authorOf } from '../records/index.ts'
-import { RecordViewer } from '../viewer/index.ts'
+import { NoteBadge, RecordViewer } from '../viewer/index.ts'
 
 export type ReadingPaneProps = {
   readonly chart: ChartContents
@@ -57,6 +57,9 @@ export function ReadingPane({ chart, record, me }: ReadingPaneProps) {
             <p className="text-sm text-ink-2">
               This is exactly what <bdi>{author === 'You' ? 'you' : author}</bdi> filed. Nothing was changed
               since.
+            </p>
+            <p className="text-sm">
+              <NoteBadge note={data.note} author={author} />
             </p>
             <div className="mt-3">
               <RecordViewer

@@ -31,6 +31,6 @@ describe('the records that a summary is drawn from', () => {
     const large = [record(1, 9_000_000), record(2, 9_000_000), record(3)]
     expect(numbers(large)).toEqual([3, 2])
     expect(chooseSources(large).total).toBe(3)
-    expect(numbers(Array.from({ length: 60 }, (_, index) => record(index + 1))).length).toBe(40)
+    expect(numbers(Array.from({ length: 150 }, (_, index) => record(index + 1))).length).toBe(120)
   })
 })

@@ -1,6 +1,6 @@
 import type { RecordSummary } from '../../worker/types.ts'
 
-const MOST_RECORDS = 40
+const MOST_RECORDS = 120
 const MOST_BYTES = 12_000_000
 
 export type Sources = {

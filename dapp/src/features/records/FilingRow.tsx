@@ -8,17 +8,25 @@ import { cx } from '../../components/cx.ts'
 import { formatBytes, formatBytesOf } from '../../components/format/formatBytes.ts'
 import { formatTimeRemaining } from '../../components/format/formatDuration.ts'
 import { useAct } from '../../hooks/useAct.ts'
-import type { ActState, AddRecordsRequest, ChartContents, Progress } from '../../worker/types.ts'
+import type {
+  ActState,
+  AddRecordsRequest,
+  ChartContents,
+  FileNoteRequest,
+  Progress,
+} from '../../worker/types.ts'
 
 /** The filing of records of this chart that is under way, was stopped, or was refused in the wallet. */
 export function useFiling(chart: Pick<ChartContents, 'id'>): Filing | null {
   const { state } = useAct()
   if (state.status === 'idle' || state.status === 'done') return null
-  return state.request.kind === 'addRecords' && state.request.chart === chart.id ? (state as Filing) : null
+  const { request } = state
+  const isFiling = request.kind === 'addRecords' || request.kind === 'fileNote'
+  return isFiling && request.chart === chart.id ? (state as Filing) : null
 }
 
 type Filing = Extract<ActState, { status: 'running' | 'failed' | 'rejected' }> & {
-  readonly request: AddRecordsRequest
+  readonly request: AddRecordsRequest | FileNoteRequest
 }
 
 /** What is being filed now, in the place where it will stand. It keeps its place when it fails. */
@@ -27,7 +35,7 @@ export function FilingRow({ filing, chart }: { readonly filing: Filing; readonly
   const { request } = filing
   const position = chart.sections.findIndex((section) => section.number === request.section)
   const hasFailed = filing.status === 'failed'
-  const share = filing.status === 'rejected' ? 0 : shareOf(filing.progress, request)
+  const share = filing.status === 'rejected' ? 0 : shareOf(filing.progress)
   const name = nameOf(filing)
   return (
     <LedgerEntry when={<b className="font-semibold text-ink">Now</b>}>
@@ -135,6 +143,7 @@ function stepWords(progress: Progress | null): string {
     case 'confirming-bytes':
       return 'Reading it back from the store, to be sure'
     case 'asking-wallet':
+      if (progress.total === 2) return 'Sign the note in your wallet. Then confirm that it is filed.'
       return progress.act === 'rotate'
         ? 'Confirm in your wallet: an access has ended, so the locks change first.'
         : 'Confirm in your wallet. Until you do, nothing has changed.'
@@ -149,17 +158,19 @@ function stepWords(progress: Progress | null): string {
 }
 
 /** How far all files are, by bytes where they are known; null where there is no telling. */
-function shareOf(progress: Progress | null, request: AddRecordsRequest): number {
+function shareOf(progress: Progress | null): number {
   if (progress === null || progress.step === 'reading' || progress.step === 'retrying') return 0
+  if (progress.step === 'asking-wallet' && progress.total === 2) return 0
   if (progress.step !== 'encrypting' && progress.step !== 'storing') return 1
   const part =
     progress.total === undefined || progress.total === 0 ? 0 : (progress.done ?? 0) / progress.total
   if (progress.file === undefined) return part
-  return (progress.file.index + Math.min(part, 1)) / request.files.length
+  return (progress.file.index + Math.min(part, 1)) / progress.file.count
 }
 
 function nameOf(filing: Filing): string {
   const { request } = filing
+  if (request.kind === 'fileNote') return request.title
   const title = (index: number) => request.files[index]?.title ?? request.files[index]?.name ?? 'Record'
   if (request.files.length === 1) return title(0)
   const file = filing.status === 'rejected' ? undefined : filing.progress?.file

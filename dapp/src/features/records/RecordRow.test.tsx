@@ -26,3 +26,7 @@ it('keeps a record that is not what was filed, and says so', () => {
   expect(row.textContent).toContain('Record 9')
   expect(row.textContent).toContain('Not what was filed')
 })
+
+it('says of what was corrected that it was', () => {
+  expect(show(buildRecord(9, 'Dose', { supersedes: 4 })).textContent).toContain('Corrected')
+})

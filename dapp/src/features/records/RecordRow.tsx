@@ -42,7 +42,7 @@ export function RecordRow({ record, chart, me, href, isChosen, onChoose, isTight
           {record.details === null || isTight === true ? null : (
             <bdi className="text-ink-3 tabular-nums max-sm:hidden">{formatBytes(record.details.size)}</bdi>
           )}
-          {record.supersedes === 0 ? null : <span>Corrects an earlier record</span>}
+          {record.supersedes === 0 ? null : <span>Corrected</span>}
         </span>
         <RecordFlag state={record.state} className={isTight === true ? 'mt-1 flex' : 'mt-1 sm:hidden'} />
       </span>

@@ -36,3 +36,19 @@ it('cuts by the month of filing', () => {
     ['September 2026', 1],
   ])
 })
+
+it('lists the newest version of what was corrected, as far as the reader can see', () => {
+  const records = [
+    buildRecord(1, 'Dose'),
+    buildRecord(2, 'Letter'),
+    buildRecord(3, 'Dose', { supersedes: 1 }),
+    buildRecord(4, 'Dose', { supersedes: 1 }),
+    buildRecord(5, 'Letter', { supersedes: 2, state: 'no-access', details: null }),
+  ]
+  const listed = (some: readonly (typeof records)[number][]) =>
+    selectRecords(buildChart({ records: some }), { section: null, words: '' }, OWNER).map(
+      ({ number }) => number,
+    )
+  expect(listed(records)).toEqual([4, 2])
+  expect(listed(records.slice(2))).toEqual([4, 3])
+})

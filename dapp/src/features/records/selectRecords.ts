@@ -1,10 +1,14 @@
 import { dateOfSeconds, formatMonth } from '../../components/format/formatDate.ts'
 import type { ChartContents, RecordSummary } from '../../worker/types.ts'
 import { authorOf } from './authorOf.ts'
+import { currentNumbers } from './versionsOf.ts'
 
 export type RecordFilter = { readonly section: number | null; readonly words: string }
 
-/** What is listed: newest first, of one section or of all, with every word in title, section or author. */
+/**
+ * What is listed: newest first, of one section or of all, with every word in title, section or author. Of a record that
+ * was corrected, the newest version.
+ */
 export function selectRecords(
   chart: ChartContents,
   filter: RecordFilter,
@@ -12,8 +16,9 @@ export function selectRecords(
 ): readonly RecordSummary[] {
   const words = filter.words.toLocaleLowerCase().split(/\s+/).filter(Boolean)
   const labels = new Map(chart.sections.map((section) => [section.number, section.label]))
+  const current = currentNumbers(chart.records)
   return chart.records
-    .filter((record) => record.state !== 'no-access')
+    .filter((record) => current.has(record.number))
     .filter((record) => filter.section === null || record.section === filter.section)
     .filter((record) => {
       const text = [record.details?.title, labels.get(record.section), authorOf(record, chart, me)]

@@ -1,4 +1,5 @@
 export { OriginalData } from './OriginalData.tsx'
+export { NoteBadge } from './NoteBadge.tsx'
 export { RecordViewer } from './RecordViewer.tsx'
 export { ResultsTable } from './ResultsTable.tsx'
 export { summarize } from './fhir/summarize.ts'
