@@ -4,7 +4,7 @@ import { chartsAbi } from './abi/charts.ts'
 import { registrarAbi } from './abi/registrar.ts'
 import { purposes } from './purposes.ts'
 import { sectionsToBits } from './sections.ts'
-import type { Chain, ChartId, GrantState, KeyringUpdate, Pointer } from './types.ts'
+import type { Chain, ChartId, GrantState, KeyringUpdate, Pointer, ShareId } from './types.ts'
 
 /** A call to one of the contracts, ready to be sent. */
 export type Call = { readonly to: Address; readonly data: Hex }
@@ -86,5 +86,107 @@ export function resealCall(chain: Chain, { chart, update }: { chart: ChartId; up
   return {
     to: chain.config.contracts.charts,
     data: encodeFunctionData({ abi: chartsAbi, functionName: 'reseal', args: [chart, update] }),
+  }
+}
+
+/** What a call that sets a chart's keyring, or leaves it alone, is about. */
+type ChartUpdate = { readonly chart: ChartId; readonly update: KeyringUpdate }
+
+export function nameDelegateCall(
+  chain: Chain,
+  { chart, delegate, until, update }: ChartUpdate & { delegate: Address; until: number },
+): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({
+      abi: chartsAbi,
+      functionName: 'nameDelegate',
+      args: [chart, delegate, until, update],
+    }),
+  }
+}
+
+/** Ends a delegation and, with it, these grants and shares. */
+export function removeDelegateCall(
+  chain: Chain,
+  {
+    chart,
+    delegate,
+    grantees,
+    shares,
+    update,
+  }: ChartUpdate & { delegate: Address; grantees: readonly Address[]; shares: readonly ShareId[] },
+): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({
+      abi: chartsAbi,
+      functionName: 'removeDelegate',
+      args: [chart, delegate, grantees, shares, update],
+    }),
+  }
+}
+
+/** `until` 0 ends a share. */
+export function shareCall(
+  chain: Chain,
+  { chart, number, reader, until, update }: ChartUpdate & ShareId & { until: number },
+): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({
+      abi: chartsAbi,
+      functionName: 'share',
+      args: [chart, number, reader, until, update],
+    }),
+  }
+}
+
+export function offerCall(
+  chain: Chain,
+  { chart, successor, until, update }: ChartUpdate & { successor: Address; until: number },
+): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({
+      abi: chartsAbi,
+      functionName: 'offer',
+      args: [chart, successor, until, update],
+    }),
+  }
+}
+
+export function endOfferCall(chain: Chain, { chart, update }: ChartUpdate): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({ abi: chartsAbi, functionName: 'endOffer', args: [chart, update] }),
+  }
+}
+
+export function acceptCall(chain: Chain, { chart, update }: ChartUpdate): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({ abi: chartsAbi, functionName: 'accept', args: [chart, update] }),
+  }
+}
+
+export function endAllCall(chain: Chain, { chart, update }: ChartUpdate): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({ abi: chartsAbi, functionName: 'endAll', args: [chart, update] }),
+  }
+}
+
+export function relocateCall(
+  chain: Chain,
+  { chart, number, from, to }: { chart: ChartId; number: number; from: Pointer; to: Pointer },
+): Call {
+  return {
+    to: chain.config.contracts.charts,
+    data: encodeFunctionData({
+      abi: chartsAbi,
+      functionName: 'relocate',
+      args: [chart, number, from, to],
+    }),
   }
 }

@@ -7,6 +7,7 @@ const contract = '0x5FbDB2315678afecb367f032d93F642f64180aa3'
 const record = (number: number): RecordLinks => ({
   number,
   pointer: `0x${'ab'.repeat(32)}`,
+  original: `0x${'ab'.repeat(32)}`,
   author: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
   time: 1_800_000_000,
   section: 7,
@@ -30,7 +31,7 @@ test('a fold goes on from where another ended', () => {
 })
 
 test.each([
-  { pointer: `0x${'ac'.repeat(32)}` as const },
+  { original: `0x${'ac'.repeat(32)}` as const },
   { author: contract } as const,
   { time: 1_800_000_001 },
   { section: 8 },
@@ -41,4 +42,10 @@ test.each([
   const head = genesisHead({ chainId: 1, contract, chart })
   const fold = (second: RecordLinks) => foldHead({ head, chart, records: [record(1), second] })
   expect(fold({ ...record(2), ...change })).not.toBe(fold(record(2)))
+})
+
+test('a head does not change when a record is relocated', () => {
+  const head = genesisHead({ chainId: 1, contract, chart })
+  const moved = { ...record(1), pointer: `0x${'ac'.repeat(32)}` } as const
+  expect(foldHead({ head, chart, records: [moved] })).toBe(foldHead({ head, chart, records: [record(1)] }))
 })

@@ -51,7 +51,7 @@ export function foldHead({
             previous,
             chart,
             record.number,
-            record.pointer,
+            record.original,
             record.author,
             record.section,
             record.supersedes,

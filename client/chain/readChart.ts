@@ -17,5 +17,8 @@ export async function readChart(
       ...(blockNumber === undefined ? {} : { blockNumber }),
     }),
   )
-  return view.owner === zeroAddress ? null : { id: chart, ...view }
+  if (view.owner === zeroAddress) return null
+  const { successor, offeredUntil, ...state } = view
+  const offer = successor === zeroAddress ? null : { successor, until: offeredUntil }
+  return { id: chart, ...state, offer }
 }

@@ -8,9 +8,12 @@ export async function readChartsOpenTo(
   chain: Chain,
   { account }: { account: Address },
 ): Promise<{ chart: ChartId; grant: GrantState }[]> {
-  const charts = await readLogSet(chain, { event: 'Granted', args: { grantee: account }, topic: 'chart' })
+  const charts = await readLogSet(chain, { event: 'Granted', args: { grantee: account }, fields: ['chart'] })
   const grants = await Promise.all(
-    charts.map(async (chart) => ({ chart, grant: await readGrant(chain, { chart, grantee: account }) })),
+    (charts as [ChartId][]).map(async ([chart]) => ({
+      chart,
+      grant: await readGrant(chain, { chart, grantee: account }),
+    })),
   )
   return grants.flatMap(({ chart, grant }) => (grant === null ? [] : [{ chart, grant }]))
 }

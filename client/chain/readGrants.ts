@@ -1,7 +1,6 @@
-import type { Address } from 'viem'
-import { ChainRequestFailedError } from '../errors/chain.ts'
+import type { Address, Hex } from 'viem'
 import { readGrant } from './readGrant.ts'
-import { readLogSet } from './readLogSet.ts'
+import { readHints } from './readLogSet.ts'
 import type { Chain, ChartId, GrantState } from './types.ts'
 
 /**
@@ -14,21 +13,13 @@ export async function readGrants(
   chain: Chain,
   { chart, blockNumber, also = [] }: { chart: ChartId; blockNumber?: bigint; also?: readonly Address[] },
 ): Promise<GrantState[]> {
-  const named = [...(await readGrantees(chain, chart)), ...also]
-  const grantees = new Map(named.map((grantee) => [grantee.toLowerCase(), grantee]))
+  const named = await readHints(chain, { event: 'Granted', args: { chart }, fields: ['grantee'] })
+  const accounts = [...named.map(([grantee]) => grantee as Hex), ...also]
+  const grantees = new Map(accounts.map((grantee) => [grantee.toLowerCase(), grantee]))
   const grants = await Promise.all(
     [...grantees.values()].map((grantee) =>
       readGrant(chain, { chart, grantee, ...(blockNumber === undefined ? {} : { blockNumber }) }),
     ),
   )
   return grants.filter((grant) => grant !== null)
-}
-
-async function readGrantees(chain: Chain, chart: ChartId): Promise<Address[]> {
-  try {
-    return await readLogSet(chain, { event: 'Granted', args: { chart }, topic: 'grantee' })
-  } catch (error) {
-    if (error instanceof ChainRequestFailedError) return []
-    throw error
-  }
 }

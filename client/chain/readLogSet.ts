@@ -1,6 +1,6 @@
 import type { AbiEvent, Hex } from 'viem'
 import { chainError } from './normalizeError.ts'
-import { ChainUnreachableError } from '../errors/chain.ts'
+import { ChainRequestFailedError, ChainUnreachableError } from '../errors/chain.ts'
 import { chartsAbi } from './abi/charts.ts'
 import { read } from './read.ts'
 import type { Chain } from './types.ts'
@@ -10,24 +10,40 @@ const RANGE = 5_000n
 const REORGANISATION = 64n
 
 export type ReadLogSetParameters = {
-  readonly event: 'Granted' | 'ChartOpened'
+  readonly event: 'DelegateNamed' | 'Granted' | 'KeyringChanged' | 'Revoked' | 'Shared' | 'TransferOffered'
   readonly args: Record<string, Hex>
-  readonly topic: string
+  /** The arguments that are wanted; `transactionHash` too may stand among them. */
+  readonly fields: readonly string[]
 }
 
 /**
- * The distinct values of one indexed argument among a contract's events, oldest first, asked for in bounded block
+ * As `readLogSet`, and nothing where the node gives no logs: no hindrance to a caller who knows otherwise where to look.
+ */
+export async function readHints(chain: Chain, parameters: ReadLogSetParameters): Promise<string[][]> {
+  try {
+    return await readLogSet(chain, parameters)
+  } catch (error) {
+    if (error instanceof ChainRequestFailedError) return []
+    throw error
+  }
+}
+
+/**
+ * The distinct values of some arguments among a contract's events, oldest first, asked for in bounded block
  * ranges. Events are a convenience: a value tells where to look, and the state is asked what holds now.
  *
  * What was seen is kept in the chain's cache under chain id, contract and the deploy block's hash, and asked for anew
  * over the last 64 blocks only.
  */
-export async function readLogSet(chain: Chain, { event, args, topic }: ReadLogSetParameters): Promise<Hex[]> {
+export async function readLogSet(
+  chain: Chain,
+  { event, args, fields }: ReadLogSetParameters,
+): Promise<string[][]> {
   const { contracts } = chain.config
   const newest = await read(() => chain.publicClient.getBlockNumber({ cacheTime: 0 }))
-  const key = cacheKey(chain, event, args, topic)
+  const key = cacheKey(chain, event, args, fields)
   const remembered = await recall(chain, key)
-  const values = new Set<Hex>(remembered?.values)
+  const values = new Set(remembered?.values)
   const start = BigInt(contracts.deployBlock)
   let from = start
   if (remembered !== null && remembered.to <= newest && remembered.to - REORGANISATION > start) {
@@ -45,7 +61,12 @@ export async function readLogSet(chain: Chain, { event, args, topic }: ReadLogSe
         toBlock: to,
         strict: true,
       })
-      for (const log of logs) values.add((log.args as Record<string, Hex>)[topic]!)
+      for (const log of logs) {
+        const found = log.args as Record<string, unknown>
+        const valueOf = (field: string) =>
+          field === 'transactionHash' ? log.transactionHash : String(found[field])
+        values.add(fields.map(valueOf).join(' '))
+      }
       from = to + 1n
     } catch (error) {
       const known = chainError(error)
@@ -54,24 +75,29 @@ export async function readLogSet(chain: Chain, { event, args, topic }: ReadLogSe
     }
   }
   await chain.cache?.set(key, JSON.stringify({ to: newest.toString(), values: [...values] }))
-  return [...values]
+  return [...values].map((value) => value.split(' '))
 }
 
 function eventOf(name: string): AbiEvent {
   return chartsAbi.find((item) => item.type === 'event' && item.name === name) as AbiEvent
 }
 
-function cacheKey(chain: Chain, event: string, args: Record<string, string>, topic: string): string {
+function cacheKey(
+  chain: Chain,
+  event: string,
+  args: Record<string, string>,
+  fields: readonly string[],
+): string {
   const { chain: network, contracts } = chain.config
   const asked = Object.entries(args).flat().join('=').toLowerCase()
-  return `chartkey/logs/${network.id}/${contracts.charts}/${contracts.deployBlockHash}/${event}/${asked}/${topic}`
+  return `chartkey/logs/${network.id}/${contracts.charts}/${contracts.deployBlockHash}/${event}/${asked}/${fields.join(',')}`
 }
 
-async function recall(chain: Chain, key: string): Promise<{ to: bigint; values: Hex[] } | null> {
+async function recall(chain: Chain, key: string): Promise<{ to: bigint; values: string[] } | null> {
   const text = (await chain.cache?.get(key)) ?? null
   if (text === null) return null
   try {
-    const { to, values } = JSON.parse(text) as { to: string; values: Hex[] }
+    const { to, values } = JSON.parse(text) as { to: string; values: string[] }
     return { to: BigInt(to), values }
   } catch {
     return null

@@ -4,7 +4,7 @@ import type { Chain, ChartId, RecordLinks } from './types.ts'
 
 const PAGE = 500
 
-/** The records from number `from` to `to`, both included, in their order. Read in pages. */
+/** The records from number `from` to `to`, both included, in their order, with their pointers as first filed. Read in pages. */
 export async function readRecords(
   chain: Chain,
   { chart, from = 1, to, blockNumber }: { chart: ChartId; from?: number; to: number; blockNumber?: bigint },
@@ -12,16 +12,23 @@ export async function readRecords(
   const records: RecordLinks[] = []
   for (let first = from; first <= to; first += PAGE) {
     const count = Math.min(PAGE, to - first + 1)
-    const page = await read(() =>
-      chain.publicClient.readContract({
-        address: chain.config.contracts.charts,
-        abi: chartsAbi,
-        functionName: 'recordsOf',
-        args: [chart, first, count],
-        ...(blockNumber === undefined ? {} : { blockNumber }),
-      }),
+    const question = {
+      address: chain.config.contracts.charts,
+      abi: chartsAbi,
+      args: [chart, first, count],
+      ...(blockNumber === undefined ? {} : { blockNumber }),
+    } as const
+    const [page, originals] = await Promise.all([
+      read(() => chain.publicClient.readContract({ ...question, functionName: 'recordsOf' })),
+      read(() => chain.publicClient.readContract({ ...question, functionName: 'originalsOf' })),
+    ])
+    records.push(
+      ...page.map((record, index) => ({
+        number: first + index,
+        ...record,
+        original: originals[index] ?? record.pointer,
+      })),
     )
-    records.push(...page.map((record, index) => ({ number: first + index, ...record })))
     if (page.length < count) break
   }
   return records

@@ -60,15 +60,45 @@ export type ChartState = {
   readonly epoch: number
   readonly tenure: number
   readonly keyed: boolean
-  /** The current keyring's pointer. */
+  /** The current keyring's pointer: the one to build on, keyed or not. */
   readonly keyring: Pointer
+  /** The last keyring that the owner set: another one than the current when a delegate set that. */
+  readonly ownerKeyring: Pointer
   readonly head: Hex
+  /** The last offer of the present tenure, live or expired; null when there is none. */
+  readonly offer: OfferState | null
 }
+
+/** An offer of the chart to another account. */
+export type OfferState = {
+  readonly successor: Address
+  /** Seconds; the offer is live while the block time is below it. */
+  readonly until: number
+}
+
+/** A delegation of the present tenure. */
+export type DelegateState = {
+  readonly delegate: Address
+  /** Seconds; the delegation is live while the block time is below it. */
+  readonly until: number
+}
+
+/** A share of one record, of the present tenure. */
+export type ShareState = ShareId & {
+  /** Seconds; the share is live while the block time is below it. */
+  readonly until: number
+}
+
+/** Which record is shared with whom. */
+export type ShareId = { readonly number: number; readonly reader: Address }
 
 /** A record's links as the chain holds them. */
 export type RecordLinks = {
   readonly number: number
+  /** Of the root block as it is stored now. */
   readonly pointer: Pointer
+  /** Of the root block as first filed, which the head is made of: the same unless the record was relocated. */
+  readonly original: Pointer
   readonly author: Address
   /** Block time, in seconds. */
   readonly time: number
@@ -89,7 +119,7 @@ export type GrantState = {
   readonly purpose: PurposeCode
 }
 
-/** The compare-and-swap that every change of a keyring or a grant carries. `to` zero gives none (revoke only). */
+/** The compare-and-swap that every change of a keyring or a grant carries. `to` zero gives none (ending calls only). */
 export type KeyringUpdate = {
   readonly from: Pointer
   readonly to: Pointer

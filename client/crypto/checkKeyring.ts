@@ -7,7 +7,7 @@ import { historySeeds, readHistory } from './history.ts'
 import type { FetchBlock } from './history.ts'
 import type { KeyPair } from './hpke.ts'
 import { compareRelocations, keyringTag } from './keyring.ts'
-import type { KeyringContents, Role } from './keyring.ts'
+import type { KeyringContents, ManagerRole, Role } from './keyring.ts'
 import { openKeyring } from './openKeyring.ts'
 import type { OwnerKeyring } from './openKeyring.ts'
 import type { Scope } from './scope.ts'
@@ -23,15 +23,16 @@ export type ExpectedReader = {
 }
 
 export type CheckedKeyring = OwnerKeyring & {
-  /** Readers whose public key is another than in the keyring known before: to be shown, then confirmed. */
+  /** Readers, of the chart or of a share, whose public key is another than in the keyring known before: to be shown, then confirmed. */
   readonly changedKeys: readonly Address[]
 }
 
 /**
- * An owner's or delegate's check of a keyring that it did not make, whole: public keys follow from the secret and did
- * not change within the epoch; earlier secrets, labels, relocations and title are kept; every history entry opens to
- * the seed that follows from its epoch's secret; the seals are for these readers and no one else. That a seal for
- * another reader holds the right keys cannot be checked: what is sealed to them opens for them alone.
+ * An owner's, delegate's or successor's check of a keyring that it did not make, whole: public keys follow from the
+ * secret and did not change within the epoch; earlier secrets, labels, relocations and title are kept; every history
+ * entry opens to the seed that follows from its epoch's secret; the seals are for these readers and no one else. That
+ * a seal or a share for another reader holds the right keys cannot be checked: what is sealed to them opens for them
+ * alone. A share that the chain does not name goes with the next keyring.
  *
  * @throws what `openKeyring` and `fetchBlock` throw
  * @throws KeyringInvalidError naming the first thing that is wrong.
@@ -47,11 +48,11 @@ export async function checkKeyring({
   readonly chart: Hex
   readonly epoch: number
   readonly account: Address
-  readonly role: 'owner' | 'delegate'
+  readonly role: ManagerRole
   readonly pairs: readonly KeyPair[]
   /** The last keyring that was checked or made by this reader; null when there is none. */
   readonly known: KeyringContents | null
-  /** Owner, delegates and grantees whose access lives, from the chain. */
+  /** Owner, delegates, successor and grantees whose access lives, from the chain. */
   readonly readers: readonly ExpectedReader[]
   readonly fetchBlock: FetchBlock
 }): Promise<CheckedKeyring> {
@@ -62,13 +63,14 @@ export async function checkKeyring({
   for (const { number, history } of root.sections) {
     await checkHistory(contents, number, history, fetchBlock)
   }
-  const changedKeys = contents.readers
+  const knownKeys = known === null ? [] : [...known.readers, ...known.shares]
+  const changedKeys = [...contents.readers, ...contents.shares]
     .filter(({ account, publicKey }) => {
-      const before = known?.readers.find((reader) => isAddressEqual(reader.account, account))
-      return before !== undefined && !equalBytes(before.publicKey, publicKey)
+      const before = knownKeys.filter((reader) => isAddressEqual(reader.account, account))
+      return before.length > 0 && !before.some((reader) => equalBytes(reader.publicKey, publicKey))
     })
     .map(({ account }) => account)
-  return { ...opened, changedKeys }
+  return { ...opened, changedKeys: [...new Set(changedKeys)] }
 }
 
 function checkAgainst(known: KeyringContents, contents: KeyringContents): void {

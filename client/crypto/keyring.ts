@@ -28,11 +28,15 @@ import type { Block, RootBlock } from './object.ts'
 import { chartBytes } from './scope.ts'
 import type { Scope } from './scope.ts'
 import { deriveHistoryChain, deriveSectionSeed } from './sectionKeys.ts'
+import { SHARE_LENGTH, shareTag } from './share.ts'
 
-export const ROLES = ['owner', 'delegate', 'grantee'] as const
+export const ROLES = ['owner', 'delegate', 'grantee', 'successor'] as const
 
 /** What a reader is to the chart; its place in `ROLES`, from 1, is its code in a seal's context. */
 export type Role = (typeof ROLES)[number]
+
+/** Those to whom the chart secret is sealed; the successor while an offer of the chart lives. */
+export type ManagerRole = Exclude<Role, 'grantee'>
 
 /** Who gets the keys of an epoch. */
 export type Reader = {
@@ -42,7 +46,7 @@ export type Reader = {
   readonly publicKey: Uint8Array
   /** The pointer of the profile that the key was taken from. */
   readonly profile: Hex
-  /** Section numbers; empty for owner and delegates, who have all. */
+  /** Section numbers; empty for all but grantees, who have all. */
   readonly read: readonly number[]
   readonly write: readonly number[]
   /** The first epoch that the reader may open. */
@@ -51,6 +55,20 @@ export type Reader = {
 
 /** Records that were filed in `epoch` are encrypted again under a key of `keyEpoch`. */
 export type Relocation = { readonly section: number; readonly epoch: number; readonly keyEpoch: number }
+
+/** One record's key, sealed to a reader who needs no other access. */
+export type Share = {
+  readonly account: Address
+  /** X-Wing, 1216 bytes, as in the profile below. */
+  readonly publicKey: Uint8Array
+  /** The pointer of the profile that the key was taken from. */
+  readonly profile: Hex
+  readonly number: number
+  /** The record's pointer when it was shared: one that was relocated since needs another seal. */
+  readonly pointer: Hex
+  /** Made by `sealShare`. It names no epoch, so that keyrings carry it on byte for byte. */
+  readonly sealed: Uint8Array
+}
 
 export type EpochSecret = { readonly epoch: number; readonly secret: Uint8Array }
 
@@ -68,6 +86,7 @@ export type KeyringContents = {
   readonly sections: readonly { readonly number: number; readonly label: string }[]
   readonly relocations: readonly Relocation[]
   readonly readers: readonly Reader[]
+  readonly shares: readonly Share[]
   /** Private names that the owner gave, kept after access ended. */
   readonly people: readonly { readonly account: Address; readonly name: string }[]
 }
@@ -85,6 +104,7 @@ export type KeyringRoot = {
     readonly history: CID | null
   }[]
   readonly seals: readonly { readonly tag: Uint8Array; readonly sealed: Uint8Array }[]
+  readonly shares: readonly { readonly tag: Uint8Array; readonly sealed: Uint8Array }[]
   readonly earlier: Uint8Array
   readonly owner: Uint8Array
 }
@@ -93,6 +113,7 @@ export const MAX_KEYRING = 1048576
 export const MAX_EPOCH = 0xffffff
 export const MAX_SECTIONS = 64
 export const MAX_READERS = 512
+export const MAX_SHARES = 512
 export const MAX_PEOPLE = 2048
 export const MAX_RELOCATIONS = 16384
 export const MAX_LABEL = 100
@@ -128,6 +149,7 @@ export function createKeyringContents({
     sections: sections.toSorted((a, b) => a.number - b.number),
     relocations: [],
     readers: [{ ...owner, role: 'owner', read: [], write: [], since: 1 }],
+    shares: [],
     people: [],
   }
 }
@@ -182,6 +204,9 @@ export async function createKeyring(
     wipe(plaintext)
   }
   seals.sort((a, b) => compareBytes(a.tag, b.tag))
+  const shares = contents.shares
+    .map(({ account, number, sealed }) => ({ tag: shareTag(contents, number, account), sealed }))
+    .toSorted((a, b) => compareBytes(a.tag, b.tag))
 
   const context = epochContext(contents)
   const earlierBytes = concatBytes(...earlier.flatMap((entry) => [uintBytes(entry.epoch, 4), entry.secret]))
@@ -195,6 +220,7 @@ export async function createKeyring(
     epoch,
     sections,
     seals,
+    shares,
     earlier: sealBox(secret, 'earlierSecrets', context, earlierBytes),
     owner: sealBox(secret, 'keyringOwner', context, ownerBytes),
   })
@@ -222,6 +248,7 @@ export function decodeKeyring(
     'epoch',
     'sections',
     'seals',
+    'shares',
     'earlier',
     'owner',
   ])
@@ -247,11 +274,19 @@ export function decodeKeyring(
         sealed: read.bytes(entry.sealed, `${path}.sealed`, SEAL_OVERHEAD + SECRET_LENGTH, 65536),
       }
     }),
+    shares: read.list(map.shares, 'shares', MAX_SHARES, (item, path) => {
+      const entry = read.map(item, path, ['tag', 'sealed'])
+      return {
+        tag: read.bytes(entry.tag, `${path}.tag`, TAG_LENGTH),
+        sealed: read.bytes(entry.sealed, `${path}.sealed`, SHARE_LENGTH),
+      }
+    }),
     earlier: read.bytes(map.earlier, 'earlier', BOX_OVERHEAD, MAX_KEYRING),
     owner: read.bytes(map.owner, 'owner', BOX_OVERHEAD, MAX_KEYRING),
   }
   read.ascending(root.sections, 'sections', (a, b) => a.number - b.number)
   read.ascending(root.seals, 'seals', (a, b) => compareBytes(a.tag, b.tag))
+  read.ascending(root.shares, 'shares', (a, b) => compareBytes(a.tag, b.tag))
   if (
     root.scope.chainId !== expected.scope.chainId ||
     !isAddressEqual(root.scope.contract, expected.scope.contract)
@@ -337,24 +372,29 @@ export function sectionNumbers(mask: Uint8Array): number[] {
   )
 }
 
-function sealContents(contents: KeyringContents, reader: Reader): Uint8Array<ArrayBuffer> {
-  if (reader.role !== 'grantee') return Uint8Array.from(contents.secret)
-  const { secret, epoch, sections, title } = contents
-  const given = sections.filter(({ number }) => reader.read.includes(number) || reader.write.includes(number))
-  return encodePadded({
-    title,
-    since: reader.since,
-    sections: given.map(({ number, label }) => {
-      const canRead = reader.read.includes(number)
-      const hasHistory = canRead && reader.since < epoch
+/** What a grantee gets of the chart's keys. `chain` is C_since, null without history. */
+export function grantedSections(
+  { secret, epoch, sections, ...place }: KeyringContents,
+  { read, write, since }: Pick<Reader, 'read' | 'write' | 'since'>,
+): { number: number; label: string; seed: Uint8Array | null; chain: Uint8Array | null }[] {
+  return sections
+    .filter(({ number }) => read.includes(number) || write.includes(number))
+    .map(({ number, label }) => {
+      const canRead = read.includes(number)
+      const hasHistory = canRead && since < epoch
       return {
         number,
         label,
-        seed: canRead ? deriveSectionSeed(secret, contents, number, epoch) : null,
-        chain: hasHistory ? deriveHistoryChain(secret, contents, number, epoch, reader.since) : null,
+        seed: canRead ? deriveSectionSeed(secret, place, number, epoch) : null,
+        chain: hasHistory ? deriveHistoryChain(secret, place, number, epoch, since) : null,
       }
-    }),
-  })
+    })
+}
+
+function sealContents(contents: KeyringContents, reader: Reader): Uint8Array<ArrayBuffer> {
+  if (reader.role !== 'grantee') return Uint8Array.from(contents.secret)
+  const { title } = contents
+  return encodePadded({ title, since: reader.since, sections: grantedSections(contents, reader) })
 }
 
 function ownerObject(contents: KeyringContents): unknown {
@@ -371,13 +411,20 @@ function ownerObject(contents: KeyringContents): unknown {
       write: sectionMask(reader.write),
       since: reader.since,
     })),
+    shares: contents.shares.map(({ account, publicKey, profile, number, pointer }) => ({
+      account: addressBytes(account),
+      publicKey,
+      profile: hexToBytes(profile, 32, 'profile'),
+      number,
+      pointer: hexToBytes(pointer, 32, 'pointer'),
+    })),
     people: contents.people.map(({ account, name }) => ({ account: addressBytes(account), name })),
   }
 }
 
 /** @throws ValueInvalidError for contents that no keyring may have. */
 export function checkContents(contents: KeyringContents): void {
-  const { epoch, secret, earlier, title, sections, relocations, readers, people } = contents
+  const { epoch, secret, earlier, title, sections, relocations, readers, shares, people } = contents
   const isOrdered = (numbers: readonly number[]) => numbers.every((n, i) => i === 0 || numbers[i - 1]! < n)
   const known = new Set(sections.map(({ number }) => number))
   const epochs = new Set([...earlier.map((entry) => entry.epoch), epoch])
@@ -419,6 +466,8 @@ export function checkContents(contents: KeyringContents): void {
   if (readers.length > MAX_READERS) fail('list of readers', 'it is too long')
   if (readers.filter(({ role }) => role === 'owner').length !== 1)
     fail('list of readers', 'it has not one owner')
+  if (readers.filter(({ role }) => role === 'successor').length > 1)
+    fail('list of readers', 'it has two successors')
   if (new Set(readers.map(({ account }) => account.toLowerCase())).size !== readers.length) {
     fail('list of readers', 'one is there twice')
   }
@@ -428,6 +477,14 @@ export function checkContents(contents: KeyringContents): void {
     if ([...read, ...write].some((number) => !known.has(number)))
       fail('reader', 'a section is not the chart’s')
     if (role !== 'grantee' && read.length + write.length > 0) fail('reader', 'it has all sections')
+  }
+  if (shares.length > MAX_SHARES) fail('list of shares', 'it is too long')
+  const pairs = shares.map(({ account, number }) => `${number} ${account.toLowerCase()}`)
+  if (new Set(pairs).size !== pairs.length) fail('list of shares', 'one is there twice')
+  for (const { number, publicKey, sealed } of shares) {
+    if (!Number.isInteger(number) || number < 1 || number > MAX_EPOCH) fail('share', 'it is of no record')
+    if (publicKey.length !== PUBLIC_KEY_LENGTH) fail('reader’s public key', 'it has a wrong length')
+    if (sealed.length !== SHARE_LENGTH) fail('share', 'its seal has a wrong length')
   }
   if (people.length > MAX_PEOPLE) fail('list of people', 'it is too long')
   if (new Set(people.map(({ account }) => account.toLowerCase())).size !== people.length) {

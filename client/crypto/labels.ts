@@ -36,6 +36,8 @@ export const LABELS = {
   historyEntry: ['history entry', CHART + 9],
   /** Box. Context: chart, section 1, filing epoch 4, key epoch 4, author 20, CID of the body 36. */
   metadata: ['metadata', CHART + 65],
+  /** Box. Context: chart, section 1, filing epoch 4, key epoch 4, author 20. */
+  originalRoot: ['original root', CHART + 29],
 
   /** HPKE. Context: suite 6, scope, account 20, vault salt 32, unlocker id 16, kind 1. */
   vaultRoot: ['vault root', SUITE + SCOPE + 69],
@@ -43,6 +45,8 @@ export const LABELS = {
   keyringSeal: ['keyring seal', SUITE + CHART + 25],
   /** HPKE. Context: suite 6, chart, section 1, filing epoch 4, key epoch 4, author 20. */
   recordKey: ['record key', SUITE + CHART + 29],
+  /** HPKE. Context: suite 6, chart, record's number 4, its pointer 32, reader 20. */
+  share: ['share', SUITE + CHART + 56],
 
   /** SHA-256. Context: code 16. */
   recoveryChecksum: ['recovery code checksum', 16],
@@ -50,6 +54,8 @@ export const LABELS = {
   passkeySalt: ['passkey salt', 52],
   /** SHA-256. Context: chart, epoch 4, reader 20. */
   keyringTag: ['keyring tag', CHART + 24],
+  /** SHA-256. Context: chart, record's number 4, reader 20. */
+  shareTag: ['share tag', CHART + 24],
   /** SHA-256. Context: chart, section 1, author 20, salt 32, SHA-256 of metadata 32, SHA-256 of document 32. */
   commitment: ['commitment', CHART + 117],
 } as const satisfies Record<string, readonly [string, number]>

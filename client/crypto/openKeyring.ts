@@ -17,6 +17,7 @@ import {
   decodeKeyring,
   epochContext,
   keyringTag,
+  MAX_EPOCH,
   MAX_KEYRING,
   MAX_LABEL,
   MAX_PEOPLE,
@@ -24,15 +25,17 @@ import {
   MAX_READERS,
   MAX_RELOCATIONS,
   MAX_SECTIONS,
+  MAX_SHARES,
   MAX_TITLE,
   ROLES,
   sealContext,
   sectionNumbers,
 } from './keyring.ts'
-import type { KeyringContents, KeyringRoot, Reader, Role } from './keyring.ts'
+import type { KeyringContents, KeyringRoot, ManagerRole, Reader, Role, Share } from './keyring.ts'
 import { decodePadded, ObjectReader } from './object.ts'
 import type { Scope } from './scope.ts'
 import { deriveSectionSeed } from './sectionKeys.ts'
+import { shareTag } from './share.ts'
 
 /** A section as a grantee sees it. */
 export type GrantedSection = {
@@ -44,9 +47,9 @@ export type GrantedSection = {
   readonly chain: Uint8Array | null
 }
 
-/** What an owner or delegate finds in a keyring. */
+/** What owner, delegates and a successor find in a keyring. */
 export type OwnerKeyring = {
-  readonly role: 'owner' | 'delegate'
+  readonly role: ManagerRole
   readonly root: KeyringRoot
   readonly contents: KeyringContents
 }
@@ -76,7 +79,7 @@ export type OpenKeyringParameters = {
 }
 
 export async function openKeyring(
-  parameters: OpenKeyringParameters & { readonly role: 'owner' | 'delegate' },
+  parameters: OpenKeyringParameters & { readonly role: ManagerRole },
 ): Promise<OwnerKeyring>
 export async function openKeyring(
   parameters: OpenKeyringParameters & { readonly role: 'grantee' },
@@ -175,6 +178,7 @@ function openOwnerBoxes(root: KeyringRoot, secret: Uint8Array): KeyringContents 
     'labels',
     'relocations',
     'roster',
+    'shares',
     'people',
   ])
   const contents: KeyringContents = {
@@ -201,6 +205,9 @@ function openOwnerBoxes(root: KeyringRoot, secret: Uint8Array): KeyringContents 
       }
     }),
     readers: read.list(map.roster, 'owner.roster', MAX_READERS, (item, path) => readReader(read, item, path)),
+    shares: read.list(map.shares, 'owner.shares', MAX_SHARES, (item, path) =>
+      readShare(read, root, item, path),
+    ),
     people: read.list(map.people, 'owner.people', MAX_PEOPLE, (item, path) => {
       const person = read.map(item, path, ['account', 'name'])
       return {
@@ -211,6 +218,9 @@ function openOwnerBoxes(root: KeyringRoot, secret: Uint8Array): KeyringContents 
   }
   read.ascending(contents.relocations, 'owner.relocations', compareRelocations)
   wipe(earlierBytes, ownerBytes)
+  if (contents.shares.length !== root.shares.length) {
+    throw new KeyringInvalidError('its shares are not those that it names')
+  }
   try {
     checkContents(contents)
   } catch (cause) {
@@ -231,7 +241,24 @@ function readReader(read: ObjectReader, item: unknown, path: string): Reader {
     profile: read.hex32(reader.profile, path),
     read: sectionNumbers(read.bytes(reader.read, path, 8)),
     write: sectionNumbers(read.bytes(reader.write, path, 8)),
-    since: read.uint(reader.since, path, 1, 0xffffff),
+    since: read.uint(reader.since, path, 1, MAX_EPOCH),
+  }
+}
+
+function readShare(read: ObjectReader, root: KeyringRoot, item: unknown, path: string): Share {
+  const share = read.map(item, path, ['account', 'publicKey', 'profile', 'number', 'pointer'])
+  const account = read.address(share.account, path)
+  const number = read.uint(share.number, path, 1, MAX_EPOCH)
+  const tag = shareTag(root, number, account)
+  const entry = root.shares.find((known) => equalBytes(known.tag, tag))
+  if (entry === undefined) throw new KeyringInvalidError('its shares are not those that it names')
+  return {
+    account,
+    publicKey: read.bytes(share.publicKey, path, PUBLIC_KEY_LENGTH).slice(),
+    profile: read.hex32(share.profile, path),
+    number,
+    pointer: read.hex32(share.pointer, path),
+    sealed: entry.sealed,
   }
 }
 

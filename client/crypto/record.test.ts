@@ -236,7 +236,7 @@ describe('record', () => {
   })
 
   it('rejects what is too large or of another kind', async () => {
-    await expect(open(new Uint8Array(16385))).rejects.toMatchObject({ name: 'ObjectTooLargeError' })
+    await expect(open(new Uint8Array(32769))).rejects.toMatchObject({ name: 'ObjectTooLargeError' })
     await expect(open(bytes)).rejects.toMatchObject({ name: 'ObjectMalformedError' })
     const value = decode<Record<string, unknown>>(record.root.bytes)
     for (const changes of [

@@ -9,7 +9,16 @@ import {
   ValueInvalidError,
 } from '../errors/crypto.ts'
 import { ageIdentity, ageSize, decryptAge, encryptAge } from './age.ts'
-import { addressBytes, concatBytes, equalBytes, hexToBytes, randomBytes, uintBytes, wipe } from './bytes.ts'
+import {
+  addressBytes,
+  bytesToHex,
+  concatBytes,
+  equalBytes,
+  hexToBytes,
+  randomBytes,
+  uintBytes,
+  wipe,
+} from './bytes.ts'
 import { BOX_OVERHEAD, openBox, sealBox } from './box.ts'
 import { createDigest } from './createDigest.ts'
 import { commitment } from './commitment.ts'
@@ -74,6 +83,8 @@ export type OpenedRecord = {
   readonly recordKey: Uint8Array
   readonly body: CID
   readonly commitment: Uint8Array
+  /** The root block that the author filed: this one, or the one that a relocated record holds. */
+  readonly original: Uint8Array
 }
 
 /** A record's root block as anyone sees it. */
@@ -84,9 +95,13 @@ export type RecordRoot = {
   readonly sealedKey: Uint8Array
   readonly metadata: Uint8Array
   readonly body: CID
+  /** In a relocated record, the box of the root block that its author filed. */
+  readonly original: Uint8Array | null
 }
 
-export const MAX_RECORD = 16384
+export const MAX_RECORD = 32768
+/** Of the root block that a relocated one holds. */
+const MAX_ORIGINAL = 16384
 const MAX_METADATA = 8192
 export const MAX_RECORD_TITLE = 500
 const MAX_MEDIA_TYPE = 127
@@ -164,19 +179,94 @@ export async function sealRecord({
     cipherSize: ageSize(size),
     amends,
   }
+  const root = await sealRoot({ ...place, keyEpoch: epoch, sectionPublicKey, recordKey, metadata, body: cid })
+  wipe(recordKey)
+  return { pointer: root.pointer, root, body: cid, metadata }
+}
+
+/**
+ * Encrypts a record again, with a new key and a new body, under the key of its section and filing epoch that follows
+ * from the chart secret of a later epoch (`deriveRelocatedSeed`). What the author wrote stays byte for byte, and so does
+ * the commitment; the root block that the author filed goes along, sealed.
+ *
+ * @throws ValueInvalidError when the key's epoch is not later than the record's.
+ * @throws RecordTamperedError when the stored body is not the author's; what reading it and `importBody` throw
+ */
+export async function relocateRecord({
+  scope,
+  chart,
+  section,
+  epoch,
+  author,
+  keyEpoch,
+  sectionPublicKey,
+  opened,
+  body,
+  importBody,
+  onProgress,
+}: RecordPlace & {
+  /** The epoch whose chart secret the section key follows from. */
+  readonly keyEpoch: number
+  /** Of `deriveRelocatedSeed` for `keyEpoch`. */
+  readonly sectionPublicKey: Uint8Array
+  /** The record as it is stored now. */
+  readonly opened: OpenedRecord
+  /** Its body as it is stored now. */
+  readonly body: ReadableStream<Uint8Array>
+  readonly importBody: (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => Promise<CID>
+  /** Bytes of the document encrypted so far. */
+  readonly onProgress?: (done: number) => void
+}): Promise<SealedRecord> {
+  if (keyEpoch <= epoch) throw new ValueInvalidError('epoch', 'it is not later than the record’s')
+  const place = { scope, chart, section, epoch, author, keyEpoch }
+  const { metadata, original } = opened
+  const recordKey = randomBytes(32)
+  async function* read(): AsyncGenerator<Uint8Array, void> {
+    let done = 0
+    for await (const chunk of chunksOf(openBody({ ...opened, body }))) {
+      done += chunk.length
+      onProgress?.(done)
+      yield chunk
+    }
+  }
+  const cid = await importBody(streamOf(padBody(encryptAge(ageIdentity(recordKey), read()))))
+  const root = await sealRoot({ ...place, sectionPublicKey, recordKey, metadata, body: cid, original })
+  wipe(recordKey)
+  return { pointer: root.pointer, root, body: cid, metadata }
+}
+
+async function sealRoot({
+  keyEpoch,
+  sectionPublicKey,
+  recordKey,
+  metadata,
+  body,
+  original,
+  ...place
+}: RecordPlace & {
+  keyEpoch: number
+  sectionPublicKey: Uint8Array
+  recordKey: Uint8Array
+  metadata: RecordMetadata
+  body: CID
+  original?: Uint8Array
+}): Promise<RootBlock> {
+  const { salt, digest } = metadata
   const bytes = encodeMetadata(metadata)
+  const context = recordContext(place, keyEpoch)
   const root = encodeBlock({
     v: 1,
     type: 'chartkey/record',
-    commitment: commitment({ ...place, salt: metadata.salt, metadata: bytes, digest: metadata.digest }),
-    keyEpoch: epoch,
+    commitment: commitment({ ...place, salt, metadata: bytes, digest }),
+    keyEpoch,
     sectionKeyHash: sha256(sectionPublicKey),
-    sealedKey: await seal(sectionPublicKey, 'recordKey', recordContext(place, epoch), recordKey),
-    metadata: sealBox(recordKey, 'metadata', concatBytes(recordContext(place, epoch), cid.bytes), bytes),
-    body: cid,
+    sealedKey: await seal(sectionPublicKey, 'recordKey', context, recordKey),
+    metadata: sealBox(recordKey, 'metadata', concatBytes(context, body.bytes), bytes),
+    body,
+    ...(original === undefined ? {} : { original: sealBox(recordKey, 'originalRoot', context, original) }),
   })
-  wipe(recordKey, bytes)
-  return { pointer: root.pointer, root, body: cid, metadata }
+  wipe(bytes)
+  return root
 }
 
 /**
@@ -193,6 +283,7 @@ export function decodeRecord(bytes: Uint8Array): RecordRoot {
     'sealedKey',
     'metadata',
     'body',
+    'original?',
   ])
   return {
     commitment: read.bytes(map.commitment, 'commitment', 32),
@@ -201,7 +292,18 @@ export function decodeRecord(bytes: Uint8Array): RecordRoot {
     sealedKey: read.bytes(map.sealedKey, 'sealedKey', SEAL_OVERHEAD + 32),
     metadata: read.bytes(map.metadata, 'metadata', BOX_OVERHEAD + 256, BOX_OVERHEAD + MAX_METADATA),
     body: read.cid(map.body, 'body', DAG_PB, RAW),
+    original:
+      map.original === undefined
+        ? null
+        : read.bytes(map.original, 'original', BOX_OVERHEAD + 1, BOX_OVERHEAD + MAX_ORIGINAL),
   }
+}
+
+/** A record's root block, and what the chain says of it. */
+export type RecordBytes = RecordPlace & {
+  readonly bytes: Uint8Array
+  /** The pointer as first filed, where it is another than that of `bytes`: the record was relocated. */
+  readonly original?: Hex
 }
 
 /**
@@ -210,18 +312,15 @@ export function decodeRecord(bytes: Uint8Array): RecordRoot {
  * @throws what `decodeRecord` and `findKey` throw
  * @throws RecordKeyMissingError when `findKey` gives no key.
  * @throws RecordUnreadableError when the key is there and does not open what was filed.
- * @throws RecordTamperedError when the commitment is not of this place, author and metadata.
+ * @throws RecordTamperedError when the commitment is not of this place, author and metadata, or a relocated record
+ * does not hold what its author filed.
  */
 export async function openRecord({
-  bytes,
   findKey,
-  ...place
-}: RecordPlace & {
-  readonly bytes: Uint8Array
-  readonly findKey: SectionKeys['find']
-}): Promise<OpenedRecord> {
-  const root = decodeRecord(bytes)
-  const { section, epoch } = place
+  ...parameters
+}: RecordBytes & { readonly findKey: SectionKeys['find'] }): Promise<OpenedRecord> {
+  const root = decodeRecord(parameters.bytes)
+  const { section, epoch } = parameters
   if (root.keyEpoch < epoch) {
     throw new RecordUnreadableError('it is sealed to a key of an epoch before it was filed')
   }
@@ -231,12 +330,38 @@ export async function openRecord({
     throw new RecordUnreadableError('it is sealed to a key that its section never had')
   }
   let recordKey: Uint8Array
-  let plaintext: Uint8Array
   try {
-    const context = recordContext(place, root.keyEpoch)
-    recordKey = await unseal(pair, 'recordKey', context, root.sealedKey)
+    recordKey = await unseal(pair, 'recordKey', recordContext(parameters, root.keyEpoch), root.sealedKey)
+  } catch (cause) {
+    throw new RecordUnreadableError('it does not open with its section’s key', { cause })
+  }
+  return openRoot(root, recordKey, parameters)
+}
+
+/**
+ * As `openRecord`, for who was given this record's key alone (`openShare`).
+ *
+ * @throws what `decodeRecord` throws, RecordUnreadableError, RecordTamperedError
+ */
+export async function openSharedRecord({
+  recordKey,
+  ...parameters
+}: RecordBytes & { readonly recordKey: Uint8Array }): Promise<OpenedRecord> {
+  return openRoot(decodeRecord(parameters.bytes), recordKey, parameters)
+}
+
+function openRoot(
+  root: RecordRoot,
+  recordKey: Uint8Array,
+  { bytes, original: pointer, ...place }: RecordBytes,
+): OpenedRecord {
+  const context = recordContext(place, root.keyEpoch)
+  let plaintext: Uint8Array
+  let original = bytes
+  try {
     if (recordKey.length !== 32) throw new Error('the record key has a wrong length')
     plaintext = openBox(recordKey, 'metadata', concatBytes(context, root.body.bytes), root.metadata)
+    if (root.original !== null) original = openBox(recordKey, 'originalRoot', context, root.original)
   } catch (cause) {
     throw new RecordUnreadableError('it does not open with its section’s key', { cause })
   }
@@ -250,7 +375,22 @@ export async function openRecord({
   if (!equalBytes(commitment({ ...place, salt, metadata: plaintext, digest }), root.commitment)) {
     throw new RecordTamperedError('its commitment does not match')
   }
-  return { metadata, recordKey, body: root.body, commitment: root.commitment }
+  checkOriginal(root, original, pointer)
+  return { metadata, recordKey, body: root.body, commitment: root.commitment, original }
+}
+
+/** A relocated record holds what its author filed, with the same commitment; no other record holds another. */
+function checkOriginal(root: RecordRoot, original: Uint8Array, pointer: Hex | undefined): void {
+  if ((root.original !== null) !== (pointer !== undefined)) {
+    throw new RecordTamperedError(
+      pointer === undefined ? 'it holds another record' : 'it does not hold what its author filed',
+    )
+  }
+  if (pointer === undefined) return
+  const isOriginal = bytesToHex(sha256(original)) === pointer.toLowerCase()
+  if (!isOriginal || !equalBytes(decodeRecord(original).commitment, root.commitment)) {
+    throw new RecordTamperedError('it does not hold what its author filed')
+  }
 }
 
 /**

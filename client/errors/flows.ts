@@ -1,3 +1,4 @@
+import type { Address } from 'viem'
 import { BaseError } from './BaseError.ts'
 import type { BaseErrorOptions } from './BaseError.ts'
 
@@ -324,5 +325,24 @@ export class HeadMismatchError extends BaseError {
     super(
       'The list of records is not the one that the chain commits to. Do not rely on it; use another node.',
     )
+  }
+}
+
+/**
+ * A delegate set a keyring that cannot be fetched or is not sound. The owner's last own keyring stays, so nothing that
+ * was filed before is lost.
+ */
+export class DelegateKeyringInvalidError extends BaseError {
+  override name = 'DelegateKeyringInvalidError' as const
+  /** Who set it; null when that cannot be told. */
+  readonly delegate: Address | null
+
+  constructor({ delegate, ...options }: BaseErrorOptions & { delegate: Address | null }) {
+    super(
+      'Somebody who acts for you set keys for this chart that cannot be used. What was filed before is safe: ' +
+        'end their right to act, and the chart gets new keys.',
+      options,
+    )
+    this.delegate = delegate
   }
 }

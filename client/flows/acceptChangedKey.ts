@@ -3,7 +3,7 @@ import type { Address } from 'viem'
 import { resealCall } from '../chain/calls.ts'
 import type { ChartId, Pointer } from '../chain/types.ts'
 import { GrantMissingError, KeyChangedAgainError, ProfileMissingError } from '../errors/flows.ts'
-import { changeKeyring } from './changeKeyring.ts'
+import { changeKeyring, present } from './changeKeyring.ts'
 import { readProfile } from './readProfile.ts'
 import type { FlowOptions, Session } from './types.ts'
 
@@ -33,8 +33,8 @@ export async function acceptChangedKey(
   await changeKeyring(session, {
     chart,
     act: 'reseal',
-    plan({ keyring }) {
-      const { contents } = keyring.opened
+    plan(managed) {
+      const contents = present(managed)
       if (!contents.readers.some(({ account }) => isAddressEqual(account, grantee))) {
         throw new GrantMissingError()
       }

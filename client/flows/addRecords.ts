@@ -44,7 +44,7 @@ export type AddRecordsParameters = FlowOptions & {
 /**
  * Encrypts documents for a section, stores them, and files them by one transaction once every byte is confirmed.
  *
- * Before the owner files, the keys rotate when a reader's access has expired or the chart is unkeyed. When the epoch
+ * Before the owner or a delegate files, the keys rotate when a reader's access has expired or the chart is unkeyed. When the epoch
  * moves while the documents are on their way, they are encrypted anew with new keys, and what was stored is given up.
  *
  * @returns the records' numbers, in the order of the files.
@@ -65,8 +65,8 @@ export async function addRecords(
   for (let attempt = 1; ; attempt++) {
     onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act: 'add' })
     const view = await viewForFiling(session, { chart, section, ...options })
-    const place = { number: amends, section, author: session.account }
-    const amended = amends === 0 ? null : requireAmendable(view.links, place)
+    const corrected = { number: amends, section, author: session.account }
+    const amended = amends === 0 ? null : requireAmendable(view.links, corrected)
     if (attempt === 1) await requireNewTitles(session, view, { section, titles: checked, amends })
     await settle(session, view.state, signal)
     const stored: Pointer[] = []
@@ -80,7 +80,7 @@ export async function addRecords(
           session,
           view,
           section,
-          { ...file, amends: amended?.pointer ?? null },
+          { ...file, amends: amended?.original ?? null },
           {
             signal,
             onEncrypted: (bytes) => {
@@ -127,7 +127,7 @@ export async function addRecords(
   }
 }
 
-/** The chart as it may be filed to: keyed, no expired reader left where the owner files, the section writable. */
+/** The chart as it may be filed to: keyed, no expired reader left where owner or delegate files, the section writable. */
 export async function viewForFiling(
   session: Session,
   { chart, section, ...options }: FlowOptions & { chart: ChartId; section: number },
@@ -139,8 +139,9 @@ export async function viewForFiling(
     if (!view.state.keyed) throw new ChartUnkeyedError()
     return view
   }
+  if (view.managed.problem !== null) throw view.managed.problem
   if (known === undefined) throw new SectionMissingError()
-  if (!view.state.keyed || expiredReaders(view.owned).length > 0) {
+  if (!view.state.keyed || expiredReaders(view.managed).length > 0) {
     await rotateChart(session, { chart, ...options })
     view = await viewChart(session, chart)
   }

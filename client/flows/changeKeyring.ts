@@ -1,7 +1,7 @@
-import { zeroHash } from 'viem'
-import type { TransactionReceipt } from 'viem'
+import { isAddressEqual, zeroHash } from 'viem'
+import type { Address, TransactionReceipt } from 'viem'
 import type { Call } from '../chain/calls.ts'
-import type { ChartId, KeyringUpdate, Pointer } from '../chain/types.ts'
+import type { ChartId, KeyringUpdate, Pointer, ShareId } from '../chain/types.ts'
 import { createKeyring, rotateKeyring } from '../crypto/keyring.ts'
 import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
@@ -9,8 +9,8 @@ import { TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
-import { isLive, readOwned, remember } from './keyrings.ts'
-import type { OwnedChart } from './keyrings.ts'
+import { isLive, readManaged, remember, rightsOf } from './keyrings.ts'
+import type { ManagedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
 import { requireWallet } from './session.ts'
@@ -42,7 +42,9 @@ export type ChangeKeyringParameters = FlowOptions & {
   readonly chart: ChartId
   readonly act: Act
   /** Makes the next keyring of the chart as it is now. Called again when the chart moved on meanwhile. */
-  readonly plan: (owned: OwnedChart) => Promise<KeyringPlan> | KeyringPlan
+  readonly plan: (managed: ManagedChart) => Promise<KeyringPlan> | KeyringPlan
+  /** How the chart is read: as its owner or delegate, unless something else is said. */
+  readonly read?: (session: Session, chart: ChartId) => Promise<ManagedChart>
 }
 
 /**
@@ -53,16 +55,16 @@ export type ChangeKeyringParameters = FlowOptions & {
  */
 export async function changeKeyring(
   session: Session,
-  { chart, act, plan, onProgress, signal }: ChangeKeyringParameters,
+  { chart, act, plan, read = readManaged, onProgress, signal }: ChangeKeyringParameters,
 ): Promise<{ receipt: TransactionReceipt; contents: KeyringContents }> {
   const wallet = requireWallet(session)
   const { context } = session
   const options = flowOptions(onProgress, signal)
   for (let attempt = 1; ; attempt++) {
     onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act })
-    const owned = await readOwned(session, chart)
-    const { contents, call } = await plan(owned)
-    const update = { from: owned.state.keyring, epoch: owned.state.epoch, nextEpoch: contents.epoch }
+    const managed = await read(session, chart)
+    const { contents, call } = await plan(managed)
+    const update = { from: managed.state.keyring, epoch: managed.state.epoch, nextEpoch: contents.epoch }
     const stored = await storeKeyring(session, contents, options)
     try {
       const receipt = await submitAct(context, {
@@ -102,55 +104,94 @@ export async function adopt(
   contents: KeyringContents,
   { pointer, bytes }: StoredKeyring,
 ): Promise<void> {
+  const self = contents.readers.find(({ account }) => isAddressEqual(account, session.account))
+  const role = self?.role === 'delegate' ? 'delegate' : 'owner'
   const opened = await openKeyring({
     bytes,
     scope: chartsScope(session.context),
     chart: contents.chart,
     epoch: contents.epoch,
     account: session.account,
-    role: 'owner',
+    role,
     pairs: session.keys.pairs,
   })
-  remember(session, contents.chart, pointer, opened)
+  remember(session, contents.chart, { pointer, opened, isOwners: role === 'owner' })
 }
 
 /**
- * The contents for a later epoch: fresh secret, and of the readers the owner and those whose grants live. Who is
- * expired, revoked, or named in `without` gets no seal.
+ * The contents for a later epoch: fresh secret, and of the readers those who have a right that lives, each by its
+ * strongest. Who is expired gets no seal, nor does a right that the call ends (`withoutRights`).
  */
 export function rotated(
   session: Session,
-  { state, grants, moment, keyring }: OwnedChart,
-  { epoch = state.keyed ? state.epoch + 1 : state.epoch, without }: { epoch?: number; without?: string } = {},
+  managed: ManagedChart,
+  { epoch = managed.state.keyed ? managed.state.epoch + 1 : managed.state.epoch }: { epoch?: number } = {},
 ): KeyringContents {
-  const { contents } = keyring.opened
+  const contents = present(managed)
   const readers = contents.readers.flatMap((reader): Reader[] => {
-    if (reader.role === 'owner') {
-      return [{ ...reader, publicKey: session.keys.pairs[0].publicKey, profile: session.keys.profile }]
-    }
-    const grant = grants.find(({ grantee }) => grantee.toLowerCase() === reader.account.toLowerCase())
-    if (
-      grant === undefined ||
-      !isLive(grant, moment) ||
-      reader.account.toLowerCase() === without?.toLowerCase()
-    ) {
-      return []
-    }
-    return [{ ...reader, read: grant.read, write: grant.write, since: grant.sinceEpoch }]
+    const right = rightsOf(managed, reader.account).find((each) => isLive(each, managed.moment))
+    if (right === undefined) return []
+    const { role, read, write, since } = right
+    const key = isAddressEqual(reader.account, session.account) ? ownKey(session) : reader
+    const { publicKey, profile } = key
+    return [{ account: reader.account, role, publicKey, profile, read, write, since }]
   })
   return { ...rotateKeyring(contents, epoch), readers }
 }
 
+/** What the keyring holds, but for shares that have ended. */
+export function present({ keyring, shares, moment }: ManagedChart): KeyringContents {
+  const { contents } = keyring.opened
+  const isShared = ({ account, number }: KeyringContents['shares'][number]) =>
+    shares.some(
+      (share) => share.number === number && isAddressEqual(share.reader, account) && isLive(share, moment),
+    )
+  return { ...contents, shares: contents.shares.filter(isShared) }
+}
+
+/** The chart as it is once some rights have ended. */
+export function withoutRights(
+  managed: ManagedChart,
+  {
+    grantees = [],
+    delegates = [],
+    shares = [],
+    offer = false,
+  }: {
+    readonly grantees?: readonly Address[]
+    readonly delegates?: readonly Address[]
+    readonly shares?: readonly ShareId[]
+    readonly offer?: boolean
+  },
+): ManagedChart {
+  const has = (accounts: readonly Address[], account: Address) =>
+    accounts.some((ended) => isAddressEqual(ended, account))
+  return {
+    ...managed,
+    state: { ...managed.state, offer: offer ? null : managed.state.offer },
+    grants: managed.grants.filter(({ grantee }) => !has(grantees, grantee)),
+    delegates: managed.delegates.filter(({ delegate }) => !has(delegates, delegate)),
+    shares: managed.shares.filter(
+      ({ number, reader }) =>
+        !shares.some((ended) => ended.number === number && isAddressEqual(ended.reader, reader)),
+    ),
+  }
+}
+
+/** The present key of this account and the profile that has it. */
+export function ownKey({ keys }: Session): Pick<Reader, 'publicKey' | 'profile'> {
+  return { publicKey: keys.pairs[0].publicKey, profile: keys.profile }
+}
+
 /** Readers of the keyring whose access has expired: they hold its keys until the next rotation. */
-export function expiredReaders({ grants, moment, keyring }: OwnedChart): readonly Reader[] {
-  return keyring.opened.contents.readers.filter((reader) => {
-    if (reader.role === 'owner') return false
-    const grant = grants.find(({ grantee }) => grantee.toLowerCase() === reader.account.toLowerCase())
-    return grant === undefined || !isLive(grant, moment)
+export function expiredReaders(managed: ManagedChart): readonly Reader[] {
+  return managed.keyring.opened.contents.readers.filter(({ account, role }) => {
+    const right = rightsOf(managed, account).find((each) => each.role === role)
+    return right === undefined || !isLive(right, managed.moment)
   })
 }
 
-/** The pointer of "no keyring", for a revocation while the stores are down. */
+/** The pointer of "no keyring", for an ending while the stores are down. */
 export const NO_KEYRING: Pointer = zeroHash
 
 /** Options without undefined members. */

@@ -50,7 +50,7 @@ export async function fileNote(
   const view = await viewForFiling(session, { chart, section, ...options })
   const amended =
     amends === 0 ? null : requireAmendable(view.links, { number: amends, section, author: account })
-  const note = createNote({ ...place, title, text, amends: amended?.pointer ?? null })
+  const note = createNote({ ...place, title, text, amends: amended?.original ?? null })
   await requireNewTitles(session, view, { section, titles: [{ title: title.trim().normalize() }], amends })
   signal?.throwIfAborted()
   onProgress?.({ step: 'asking-wallet', act: 'add', done: 0, total: 2 })

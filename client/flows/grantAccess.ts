@@ -9,8 +9,9 @@ import type { Reader } from '../crypto/keyring.ts'
 import { MAX_PERSON_NAME } from '../crypto/keyring.ts'
 import { textProblem } from '../crypto/object.ts'
 import { NameInvalidError, PermissionInvalidError, ProfileMissingError } from '../errors/flows.ts'
-import { changeKeyring, expiredReaders, rotated } from './changeKeyring.ts'
-import type { OwnedChart } from './keyrings.ts'
+import { changeKeyring, expiredReaders, present, rotated } from './changeKeyring.ts'
+import { isLive, rightsOf } from './keyrings.ts'
+import type { ManagedChart } from './keyrings.ts'
 import { readProfile } from './readProfile.ts'
 import { requireWallet } from './session.ts'
 import type { FlowOptions, Session } from './types.ts'
@@ -63,12 +64,14 @@ export async function grantAccess(
   })
   if (published === null) throw new ProfileMissingError()
 
-  const plan = async (owned: OwnedChart) => {
-    const { state, moment, keyring } = owned
-    const { contents } = keyring.opened
+  const plan = async (managed: ManagedChart) => {
+    const { state, moment } = managed
+    const contents = present(managed)
+    if (isAddressEqual(grantee, state.owner)) throw new PermissionInvalidError('it is the chart’s owner')
     if (until <= moment.time) throw new PermissionInvalidError('its end lies in the past')
     if (!Number.isSafeInteger(until) || until > MAX_UNTIL)
       throw new PermissionInvalidError('its end is not a time')
+    if (until > managed.until) throw new PermissionInvalidError('it would outlast your own right to act')
     const known = new Set(contents.sections.map(({ number }) => number))
     if ([...read, ...write].some((section) => !known.has(section))) {
       throw new PermissionInvalidError('it names a section that the chart does not have')
@@ -77,9 +80,9 @@ export async function grantAccess(
     const mustRotate =
       !state.keyed ||
       (stored?.read.some((section) => !read.includes(section)) ?? false) ||
-      expiredReaders(owned).some(({ account }) => !isAddressEqual(account, grantee)) ||
-      (history === 'from-now' && (await isEpochUsed(session, owned, read)))
-    const base = mustRotate ? rotated(session, owned, { epoch: state.epoch + 1 }) : contents
+      expiredReaders(managed).some(({ account }) => !isAddressEqual(account, grantee)) ||
+      (history === 'from-now' && (await isEpochUsed(session, managed, read)))
+    const base = mustRotate ? rotated(session, managed, { epoch: state.epoch + 1 }) : contents
     const sinceEpoch = history === 'all' ? 1 : base.epoch
     const sections = (numbers: readonly number[]) => [...new Set(numbers)].toSorted((a, b) => a - b)
     const grant: GrantState = {
@@ -92,14 +95,17 @@ export async function grantAccess(
     }
     // A key that changed meanwhile is for the owner to confirm (`acceptChangedKey`), never taken on the side.
     const sealedTo = base.readers.find(({ account }) => isAddressEqual(account, grantee))
+    // Who is sealed the whole of the keys anyway, as a delegate or successor, keeps that.
+    const grants = [...managed.grants.filter((other) => !isAddressEqual(other.grantee, grantee)), grant]
+    const right = rightsOf({ ...managed, grants }, grantee).find((each) => isLive(each, moment))!
     const reader: Reader = {
       account: grantee,
-      role: 'grantee',
+      role: right.role,
       publicKey: sealedTo?.publicKey ?? published.profile.publicKey,
       profile: sealedTo?.profile ?? published.pointer,
-      read: grant.read,
-      write: grant.write,
-      since: sinceEpoch,
+      read: right.read,
+      write: right.write,
+      since: right.since,
     }
     const others = base.readers.filter(({ account }) => !isAddressEqual(account, grantee))
     const people = contents.people.filter(({ account }) => !isAddressEqual(account, grantee))
@@ -122,7 +128,7 @@ export async function grantAccess(
 /** Whether a record of these sections was filed in the present epoch already. */
 async function isEpochUsed(
   session: Session,
-  { state, moment }: OwnedChart,
+  { state, moment }: ManagedChart,
   sections: readonly number[],
 ): Promise<boolean> {
   const records = await readRecords(session.context.chain, {

@@ -2,18 +2,24 @@ import { isAddressEqual } from 'viem'
 import type { Address } from 'viem'
 import { readBlock } from '../chain/readBlock.ts'
 import { readChart } from '../chain/readChart.ts'
+import { readDelegate } from '../chain/readDelegate.ts'
+import { readDelegates } from '../chain/readDelegates.ts'
 import { readGrants } from '../chain/readGrants.ts'
+import { readKeyringSetter } from '../chain/readKeyringSetter.ts'
+import { readShares } from '../chain/readShares.ts'
 import type { BlockMoment } from '../chain/readBlock.ts'
-import type { ChartId, ChartState, GrantState, Pointer } from '../chain/types.ts'
+import type { ChartId, ChartState, DelegateState, GrantState, ShareState } from '../chain/types.ts'
 import { checkKeyring } from '../crypto/checkKeyring.ts'
 import type { ExpectedReader } from '../crypto/checkKeyring.ts'
 import { createSectionKeys } from '../crypto/createSectionKeys.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
+import { granteeView } from '../crypto/granteeView.ts'
+import type { KeyringContents, Role } from '../crypto/keyring.ts'
 import { decodeKeyring } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import type { GranteeKeyring, OpenedKeyring, OwnerKeyring } from '../crypto/openKeyring.ts'
+import { BaseError } from '../errors/BaseError.ts'
 import { KeyringUnreadableError } from '../errors/crypto.ts'
-import { ChartMissingError, NotOwnerError } from '../errors/flows.ts'
+import { ChartMissingError, DelegateKeyringInvalidError, NotOwnerError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import type { RememberedKeyring } from './keys.ts'
@@ -21,16 +27,40 @@ import { requireCurrentKey } from './requireCurrentKey.ts'
 import { chartsScope } from './scopes.ts'
 import type { Session } from './types.ts'
 
-/** A chart as its owner sees it, all of it at one block. */
-export type OwnedChart = {
-  readonly moment: BlockMoment
-  readonly state: ChartState
-  /** Of the present tenure, live and expired: of all that events or the keyring name. */
-  readonly grants: readonly GrantState[]
-  readonly keyring: OwnKeyring
+/** A chart as its owner, or a delegate in time, sees it: all of it at one block. */
+export type ManagedChart = ManagedState & {
+  readonly keyring: ManagedKeyring
+  /**
+   * Why `keyring` is the owner's last own one and not the chart's: a delegate set that, and it is not sound. Null when
+   * `keyring` is the chart's.
+   */
+  readonly problem: DelegateKeyringInvalidError | null
 }
 
-export type OwnKeyring = RememberedKeyring & { readonly opened: OwnerKeyring }
+export type ManagedKeyring = RememberedKeyring & { readonly opened: OwnerKeyring }
+
+/** What the chain says of a chart to those who manage it. */
+type ManagedState = ChartRights & {
+  readonly role: 'owner' | 'delegate'
+  /** The block time at which this account may no longer act; infinite for the owner. */
+  readonly until: number
+}
+
+/** Who has access to a chart. Grants, delegates and shares are of the present tenure, live and expired. */
+export type ChartRights = {
+  readonly moment: BlockMoment
+  readonly state: ChartState
+  /** All that events or the keyring name; shares and delegates likewise. */
+  readonly grants: readonly GrantState[]
+  readonly delegates: readonly DelegateState[]
+  readonly shares: readonly ShareState[]
+}
+
+/** What the chain lets an account have of a chart's keys. */
+export type ReaderRight = ExpectedReader & {
+  /** Seconds; infinite for the owner. */
+  readonly until: number
+}
 
 /** @throws ChartMissingError, ChainUnreachableError */
 export async function readState(
@@ -44,77 +74,242 @@ export async function readState(
   return { moment, state }
 }
 
-/**
- * Reads a chart as its owner, and opens and checks its keyring.
- *
- * @throws ChartMissingError, NotOwnerError, ChainUnreachableError, and what `openOwnKeyring` throws
- */
-export async function readOwned(session: Session, chart: ChartId): Promise<OwnedChart> {
-  const { moment, state } = await readState(session, chart)
-  if (!isAddressEqual(state.owner, session.account)) throw new NotOwnerError()
-  return openOwnKeyring(session, { moment, state })
+/** Whether this account manages a chart, and until when: as its owner or a delegate in time. Null if it does neither. */
+export async function managerOf(
+  { context, account }: Session,
+  { moment, state }: { moment: BlockMoment; state: ChartState },
+): Promise<Pick<ManagedState, 'role' | 'until'> | null> {
+  if (isAddressEqual(state.owner, account)) return { role: 'owner', until: Infinity }
+  const asked = { chart: state.id, delegate: account, blockNumber: moment.number }
+  const delegation = await readDelegate(context.chain, asked)
+  if (delegation === null || !isLive(delegation, moment)) return null
+  return { role: 'delegate', until: delegation.until }
 }
 
-/** Whether a grant lives at this block. */
-export function isLive({ until }: GrantState, { time }: BlockMoment): boolean {
+/**
+ * Reads a chart as its owner or as a delegate in time, and opens and checks its keyring.
+ *
+ * @param recover for the owner: takes its own last keyring where a delegate set one that is not sound, and says so in
+ * `problem`
+ * @throws ChartMissingError, ChainUnreachableError; NotOwnerError when the account is neither
+ * @throws DelegateKeyringInvalidError to the owner, unless `recover`; else what `openManagedKeyring` throws
+ */
+export async function readManaged(
+  session: Session,
+  chart: ChartId,
+  { recover = false }: { recover?: boolean } = {},
+): Promise<ManagedChart> {
+  const { moment, state } = await readState(session, chart)
+  const manager = await managerOf(session, { moment, state })
+  if (manager === null) throw new NotOwnerError()
+  const place = { ...manager, moment, state }
+  const isOthers = manager.role === 'owner' && state.keyring !== state.ownerKeyring
+  try {
+    return { ...(await openManagedKeyring(session, place)), problem: null }
+  } catch (cause) {
+    if (!isOthers || !(cause instanceof BaseError) || !KEYRING_FAULTS.has(cause.name)) throw cause
+    const delegate = await readKeyringSetter(session.context.chain, { chart, keyring: state.keyring })
+    const problem = new DelegateKeyringInvalidError({ cause, delegate })
+    if (!recover) throw problem
+    const keyring = await openLastSound(session, place)
+    return { ...place, ...(await readRights(session, place, keyring.opened.contents)), keyring, problem }
+  }
+}
+
+/** As `readManaged`, for what the owner alone may do. @throws NotOwnerError to a delegate too */
+export async function readOwned(
+  session: Session,
+  chart: ChartId,
+  options: { recover?: boolean } = {},
+): Promise<ManagedChart> {
+  const managed = await readManaged(session, chart, options)
+  if (managed.role !== 'owner') throw new NotOwnerError()
+  return managed
+}
+
+/** Whether a grant, a delegation, a share or an offer lives at this block. */
+export function isLive({ until }: { readonly until: number }, { time }: BlockMoment): boolean {
   return until > time
 }
 
 /**
- * Opens the chart's keyring as its owner. One that this session neither made nor checked before is checked whole: it
- * must follow from its secret, keep all that was known, and be sealed to exactly those whom the chain lets read.
+ * What an account may have of the keys, live and expired, the strongest first: a keyring is sealed to the strongest
+ * that lives. The owner has no other.
+ */
+export function rightsOf(
+  { state, grants, delegates }: Pick<ChartRights, 'state' | 'grants' | 'delegates'>,
+  account: Address,
+): ReaderRight[] {
+  const whole = { account, read: [], write: [], since: 1 }
+  if (isAddressEqual(account, state.owner)) return [{ ...whole, role: 'owner', until: Infinity }]
+  const { offer } = state
+  const delegation = delegates.find(({ delegate }) => isAddressEqual(delegate, account))
+  const grant = grants.find(({ grantee }) => isAddressEqual(grantee, account))
+  const rights: ReaderRight[] = []
+  if (delegation !== undefined) rights.push({ ...whole, role: 'delegate', until: delegation.until })
+  if (offer !== null && isAddressEqual(offer.successor, account)) {
+    rights.push({ ...whole, role: 'successor', until: offer.until })
+  }
+  if (grant !== undefined) {
+    const { read, write, sinceEpoch, until } = grant
+    rights.push({ account, role: 'grantee', read, write, since: sinceEpoch, until })
+  }
+  return rights
+}
+
+/** All accounts that the chain names as having or having had access by the chart's whole keys or some of them. */
+export function accountsOf({
+  state,
+  grants,
+  delegates,
+}: Pick<ChartRights, 'state' | 'grants' | 'delegates'>): Address[] {
+  const accounts = [
+    state.owner,
+    ...delegates.map(({ delegate }) => delegate),
+    ...(state.offer === null ? [] : [state.offer.successor]),
+    ...grants.map(({ grantee }) => grantee),
+  ]
+  return [...new Map(accounts.map((account) => [account.toLowerCase(), account])).values()]
+}
+
+/** What says that a keyring is at fault, and not the way to it. */
+const KEYRING_FAULTS = new Set([
+  'BlockNotFoundError',
+  'BlockTamperedError',
+  'ObjectMalformedError',
+  'ObjectTooLargeError',
+  'DecryptionFailedError',
+  'KeyringMismatchError',
+  'KeyringNotSealedError',
+  'KeyringUnreadableError',
+  'KeyringInvalidError',
+])
+
+type ManagedPlace = Pick<ManagedState, 'moment' | 'state' | 'role' | 'until'>
+
+/**
+ * Opens the chart's keyring as its owner or a delegate. One that this session neither made nor checked before is
+ * checked whole: it must follow from its secret, keep all that was known, and be sealed to exactly those whom the chain
+ * lets read.
  *
  * An expired reader may still be among them until the next rotation. In an unkeyed chart the keyring is an earlier
  * epoch's, so its readers may include some whose access has ended since; the next rotation leaves them out.
  */
-async function openOwnKeyring(
+async function openManagedKeyring(
   session: Session,
-  { moment, state }: { moment: BlockMoment; state: ChartState },
-): Promise<OwnedChart> {
-  const { context, account, keys } = session
-  const grantsOf = ({ readers }: KeyringContents) =>
-    readGrants(context.chain, {
-      chart: state.id,
-      blockNumber: moment.number,
-      also: readers.map((reader) => reader.account),
-    })
-  const known = keys.memory.keyrings.get(state.id)
-  if (known !== undefined && known.pointer === state.keyring && known.opened.role !== 'grantee') {
-    const keyring = known as OwnKeyring
-    return { moment, state, keyring, grants: await grantsOf(keyring.opened.contents) }
+  place: ManagedPlace,
+): Promise<ManagedState & { keyring: ManagedKeyring }> {
+  const { context } = session
+  const { state, moment, role } = place
+  const known = session.keys.memory.keyrings.get(state.id)
+  if (known !== undefined && known.pointer === state.keyring && known.opened.role === role) {
+    const keyring = known as ManagedKeyring
+    return { ...place, ...(await readRights(session, place, keyring.opened.contents)), keyring }
   }
-  const scope = chartsScope(context)
   const bytes = await fetchBlock(context.stores, cidOfPointer(state.keyring))
-  const epoch = state.keyed ? state.epoch : decodeKeyring(bytes, { scope, chart: state.id }).epoch
-  const parameters = {
+  const parameters = openingOf(session, place, bytes, state.keyed)
+  const { contents } = await openKeyring(parameters).catch((error: unknown) => explain(session, error))
+  const rights = await readRights(session, place, contents)
+  const opened = await checkKeyring({
+    ...parameters,
+    known: await knownBefore(session, place),
+    readers: state.keyed ? expectedReaders(contents, rights, moment, state) : contents.readers,
+    fetchBlock: (cid) => fetchBlock(context.stores, cid),
+  })
+  const isOwners = state.keyring === state.ownerKeyring
+  const keyring = remember(session, state.id, { pointer: state.keyring, opened, isOwners }) as ManagedKeyring
+  return { ...place, ...rights, keyring }
+}
+
+function openingOf(session: Session, { state, role }: ManagedPlace, bytes: Uint8Array, isCurrent: boolean) {
+  const scope = chartsScope(session.context)
+  return {
     bytes,
     scope,
     chart: state.id,
-    epoch,
-    account,
-    role: 'owner',
-    pairs: keys.pairs,
+    epoch: isCurrent ? state.epoch : decodeKeyring(bytes, { scope, chart: state.id }).epoch,
+    account: session.account,
+    role,
+    pairs: session.keys.pairs,
   } as const
-  const { contents } = await openKeyring(parameters).catch((error: unknown) => explain(session, error))
-  const grants = await grantsOf(contents)
-  const opened = await checkKeyring({
-    ...parameters,
-    known: known?.opened.role === 'owner' ? known.opened.contents : null,
-    readers: state.keyed ? expectedReaders(contents, grants, moment, account) : contents.readers,
-    fetchBlock: (cid) => fetchBlock(context.stores, cid),
-  })
-  const keyring = remember(session, state.id, state.keyring, opened) as OwnKeyring
-  return { moment, state, keyring, grants }
+}
+
+async function readRights(
+  { context }: Session,
+  { moment, state }: ManagedPlace,
+  { readers, shares }: KeyringContents,
+): Promise<Pick<ChartRights, 'grants' | 'delegates' | 'shares'>> {
+  const asked = { chart: state.id, blockNumber: moment.number }
+  const also = readers.map(({ account }) => account)
+  const [grants, delegates, shared] = await Promise.all([
+    readGrants(context.chain, { ...asked, also }),
+    readDelegates(context.chain, {
+      ...asked,
+      also: readers.filter(({ role }) => role === 'delegate').map(({ account }) => account),
+    }),
+    readShares(context.chain, {
+      ...asked,
+      also: shares.map(({ account, number }) => ({ reader: account, number })),
+    }),
+  ])
+  return { grants, delegates, shares: shared }
 }
 
 /**
- * Opens the chart's keyring as a grantee, whose seeds are checked against the section's public keys.
+ * What a keyring must have kept: what this session checked last or, before anything, the owner's last own keyring where
+ * a delegate set the present one. The owner may have left out what a delegate's keyring had, if the owner never saw a
+ * sound one.
+ */
+async function knownBefore(session: Session, place: ManagedPlace): Promise<KeyringContents | null> {
+  const { state, role } = place
+  const isOwners = state.keyring === state.ownerKeyring
+  const known = session.keys.memory.keyrings.get(state.id)
+  if (known !== undefined && known.opened.role !== 'grantee' && (known.isOwners || !isOwners)) {
+    return known.opened.contents
+  }
+  if (isOwners) return null
+  try {
+    return (await openOwners(session, place)).contents
+  } catch (error) {
+    if (role === 'delegate' && error instanceof BaseError) return null
+    throw error
+  }
+}
+
+/** Opens the keyring that the owner set last. The chain vouches that it is the owner's own. */
+async function openOwners(session: Session, place: ManagedPlace): Promise<OwnerKeyring> {
+  const bytes = await fetchBlock(session.context.stores, cidOfPointer(place.state.ownerKeyring))
+  return openKeyring(openingOf(session, place, bytes, false)).catch((error: unknown) =>
+    explain(session, error),
+  )
+}
+
+/** The newest keyring to build on that is not the chart's: one that this session checked, or the owner's last. */
+async function openLastSound(session: Session, place: ManagedPlace): Promise<ManagedKeyring> {
+  const { state } = place
+  const known = session.keys.memory.keyrings.get(state.id)
+  const isOwnersKnown = known?.pointer === state.ownerKeyring && known.opened.role === 'owner'
+  const opened = isOwnersKnown ? (known as ManagedKeyring).opened : await openOwners(session, place)
+  if (known !== undefined && known.opened.role === 'owner') {
+    if (isOwnersKnown || known.opened.contents.epoch > opened.contents.epoch) return known as ManagedKeyring
+  }
+  return remember(session, state.id, {
+    pointer: state.ownerKeyring,
+    opened,
+    isOwners: true,
+  }) as ManagedKeyring
+}
+
+/**
+ * Opens the chart's keyring as a grantee, whose seeds are checked against the section's public keys. Who was sealed the
+ * whole of it, by an offer that lives or as a delegate until lately, takes from it what the grant gives.
  *
  * @throws KeyringNotSealedError, KeyringUnreadableError and the other errors of `openKeyring` and `fetchBlock`
  */
 export async function openGrantedKeyring(
   session: Session,
   state: ChartState,
+  grant: GrantState,
 ): Promise<RememberedKeyring & { opened: GranteeKeyring }> {
   const { context, account, keys } = session
   const known = keys.memory.keyrings.get(state.id)
@@ -122,16 +317,33 @@ export async function openGrantedKeyring(
     return known as RememberedKeyring & { opened: GranteeKeyring }
   }
   const bytes = await fetchBlock(context.stores, cidOfPointer(state.keyring))
-  const opened = await openKeyring({
-    bytes,
-    scope: chartsScope(context),
-    chart: state.id,
-    ...(state.keyed ? { epoch: state.epoch } : {}),
-    account,
-    role: 'grantee',
-    pairs: keys.pairs,
-  }).catch((error: unknown) => explain(session, error))
-  return remember(session, state.id, state.keyring, opened) as RememberedKeyring & { opened: GranteeKeyring }
+  const openAs = (role: Role) =>
+    openKeyring({
+      bytes,
+      scope: chartsScope(context),
+      chart: state.id,
+      ...(state.keyed ? { epoch: state.epoch } : {}),
+      account,
+      role,
+      pairs: keys.pairs,
+    })
+  const roles: Role[] = ['grantee', 'successor', 'delegate']
+  let found: OpenedKeyring | null = null
+  for (const role of roles) {
+    try {
+      found = await openAs(role)
+      break
+    } catch (error) {
+      const isOtherRole = error instanceof KeyringUnreadableError && role !== roles.at(-1)
+      if (!isOtherRole) await explain(session, error)
+    }
+  }
+  const opened =
+    found!.role === 'grantee' ? found! : granteeView(found!, { ...grant, since: grant.sinceEpoch })
+  const isOwners = state.keyring === state.ownerKeyring
+  return remember(session, state.id, { pointer: state.keyring, opened, isOwners }) as RememberedKeyring & {
+    opened: GranteeKeyring
+  }
 }
 
 /** A seal that does not open may be for a key that another device drew since: then that is said instead. */
@@ -144,34 +356,33 @@ async function explain(session: Session, error: unknown): Promise<never> {
 export function remember(
   session: Session,
   chart: ChartId,
-  pointer: Pointer,
-  opened: OpenedKeyring,
+  found: Pick<RememberedKeyring, 'pointer' | 'isOwners'> & { readonly opened: OpenedKeyring },
 ): RememberedKeyring {
   const { memory } = session.keys
-  const sectionKeys = createSectionKeys(opened, (cid) => fetchBlock(session.context.stores, cid))
-  const entry = { pointer, opened, sectionKeys }
+  const sectionKeys = createSectionKeys(found.opened, (cid) => fetchBlock(session.context.stores, cid))
+  const entry = { ...found, sectionKeys }
   const before = memory.keyrings.get(chart)
   if (before !== undefined) memory.retired.push(before.sectionKeys)
   memory.keyrings.set(chart, entry)
   return entry
 }
 
-/** The readers of a sound keyring: the owner, all live grantees, and expired ones that it still names. */
+/**
+ * The readers of a sound keyring: all whose access lives, and those that it still names by one that has expired. Where
+ * it names an account by an expired right that is stronger than a live one, it was sealed to that.
+ */
 function expectedReaders(
   contents: KeyringContents,
-  grants: readonly GrantState[],
+  rights: Pick<ChartRights, 'grants' | 'delegates'>,
   moment: BlockMoment,
-  owner: Address,
+  state: ChartState,
 ): ExpectedReader[] {
-  const isNamed = (account: Address) =>
-    contents.readers.some((reader) => isAddressEqual(reader.account, account))
-  return [
-    { account: owner, role: 'owner', read: [], write: [], since: 1 },
-    ...grants
-      .filter((grant) => isLive(grant, moment) || isNamed(grant.grantee))
-      .map((grant): ExpectedReader => {
-        const { grantee, read, write, sinceEpoch } = grant
-        return { account: grantee, role: 'grantee', read, write, since: sinceEpoch }
-      }),
-  ]
+  return accountsOf({ ...rights, state }).flatMap((account) => {
+    const all = rightsOf({ ...rights, state }, account)
+    const strongest = all.findIndex((right) => isLive(right, moment))
+    const reader = contents.readers.find((named) => isAddressEqual(named.account, account))
+    const named = all.findIndex(({ role }) => role === reader?.role)
+    const expected = named !== -1 && (strongest === -1 || named < strongest) ? named : strongest
+    return all[expected] ?? []
+  })
 }

@@ -31,6 +31,8 @@ export type SessionMemory = {
 export type RememberedKeyring = {
   readonly pointer: Pointer
   readonly opened: OpenedKeyring
+  /** Whether the chart's owner set it, and no delegate. */
+  readonly isOwners: boolean
   readonly sectionKeys: SectionKeys
 }
 

@@ -2,9 +2,9 @@ import { readBlock } from '../chain/readBlock.ts'
 import { readChart } from '../chain/readChart.ts'
 import { readChartsOpenTo } from '../chain/readChartsOpenTo.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { summarizeGrant } from './grantSummary.ts'
 import { isLive, openGrantedKeyring } from './keyrings.ts'
 import { mapLimit } from './mapLimit.ts'
+import { summarizeGrant } from './readerSummary.ts'
 import { requireOpen } from './session.ts'
 import { grantedSections } from './view.ts'
 import type { OpenToMeChart, Session } from './types.ts'
@@ -27,7 +27,7 @@ export async function listChartsOpenTo(session: Session): Promise<OpenToMeChart[
     let keyring = null
     let problem: string | null = null
     try {
-      keyring = await openGrantedKeyring(session, state)
+      keyring = await openGrantedKeyring(session, state, grant)
     } catch (error) {
       if (!(error instanceof BaseError)) throw error
       problem = error.shortMessage

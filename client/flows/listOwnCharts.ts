@@ -23,7 +23,7 @@ export async function listOwnCharts(session: Session): Promise<OwnChart[]> {
 
 async function titleOf(session: Session, chart: OwnChart['id']): Promise<string | null> {
   try {
-    const { keyring } = await readOwned(session, chart)
+    const { keyring } = await readOwned(session, chart, { recover: true })
     return keyring.opened.contents.title
   } catch (error) {
     if (error instanceof BaseError) return null

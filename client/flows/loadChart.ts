@@ -1,6 +1,6 @@
 import type { ChartId } from '../chain/types.ts'
-import { summarizeGrant } from './grantSummary.ts'
 import { mapLimit } from './mapLimit.ts'
+import { summarizeDelegate, summarizeGrant, summarizeOffer, summarizeShare } from './readerSummary.ts'
 import { summarize } from './records.ts'
 import type { ChartContents, FlowOptions, Session } from './types.ts'
 import { viewChart } from './view.ts'
@@ -8,7 +8,7 @@ import { viewChart } from './view.ts'
 const AT_ONCE = 8
 
 /**
- * Reads a whole chart but for the documents: sections, records with what their authors wrote beside them, grants.
+ * Reads a whole chart but for the documents: sections, records with what their authors wrote beside them, and who has access.
  * The list of records is checked against the chart's head, each record against its commitment; one that does not open
  * is named with the reason, and hinders no other.
  *
@@ -28,17 +28,20 @@ export async function loadChart(
     onProgress?.({ step: 'reading', done: ++done, total: links.length })
     return summary
   })
-  const grants =
-    view.role === 'owner'
-      ? await mapLimit(view.owned.grants, AT_ONCE, (grant) =>
-          summarizeGrant(session, { grant, moment, keyring }),
-        )
-      : []
-  const grant =
-    view.role === 'grantee' ? await summarizeGrant(session, { grant: view.grant, moment, keyring }) : null
+  const managed = view.role === 'grantee' ? null : view.managed
+  const [grants, delegates, shares] = await Promise.all([
+    mapLimit(managed?.grants ?? [], AT_ONCE, (grant) => summarizeGrant(session, { grant, moment, keyring })),
+    mapLimit(managed?.delegates ?? [], AT_ONCE, (delegate) =>
+      summarizeDelegate(session, { delegate, moment, keyring }),
+    ),
+    mapLimit(managed?.shares ?? [], AT_ONCE, (share) => summarizeShare(session, { share, moment, keyring })),
+  ])
+  const offer = managed === null ? null : state.offer
+  const problem = managed?.problem ?? null
   return {
     id: chart,
     role: view.role,
+    actsUntil: managed?.role === 'delegate' ? managed.until : null,
     owner: state.owner,
     title: view.title,
     epoch: state.epoch,
@@ -46,7 +49,12 @@ export async function loadChart(
     sections: view.sections,
     records,
     grants,
-    grant,
+    delegates,
+    shares,
+    offer: await summarizeOffer(session, { offer, moment, keyring }),
+    grant:
+      view.role === 'grantee' ? await summarizeGrant(session, { grant: view.grant, moment, keyring }) : null,
+    keyringProblem: problem === null ? null : { message: problem.shortMessage, delegate: problem.delegate },
     isHeadVerified: view.isHeadVerified,
     checkedAt: moment.time,
   }

@@ -3,7 +3,7 @@ import type { RecordLinks } from '../chain/types.ts'
 import { openRecord } from '../crypto/record.ts'
 import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { RecordKeyMissingError, RecordTamperedError } from '../errors/crypto.ts'
+import { RecordKeyMissingError, RecordTamperedError, RecordUnreadableError } from '../errors/crypto.ts'
 import {
   BlockNotFoundError,
   BlockTamperedError,
@@ -47,9 +47,13 @@ export async function openRoot(
       section: links.section,
       epoch: links.epoch,
       author: links.author,
+      ...(links.original === links.pointer ? {} : { original: links.original }),
       findKey: keyring.sectionKeys.find,
+    }).catch((error: unknown) => {
+      const isLost = error instanceof RecordKeyMissingError && keyring.opened.role !== 'grantee'
+      throw isLost ? new RecordUnreadableError('the keys of its time are lost', { cause: error }) : error
     }))
-  const amended = links.supersedes === 0 ? null : all[links.supersedes - 1]?.pointer
+  const amended = links.supersedes === 0 ? null : all[links.supersedes - 1]?.original
   if (opened.metadata.amends !== amended) {
     throw new RecordTamperedError('it amends another record than the chain says')
   }

@@ -1,4 +1,3 @@
-import { isAddressEqual } from 'viem'
 import type { Address } from 'viem'
 import { revokeCall } from '../chain/calls.ts'
 import { readGrant } from '../chain/readGrant.ts'
@@ -8,9 +7,9 @@ import { BaseError } from '../errors/BaseError.ts'
 import { GrantMissingError, NotOwnerError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
-import { adopt, NO_KEYRING, rotated, storeKeyring } from './changeKeyring.ts'
+import { adopt, NO_KEYRING, rotated, storeKeyring, withoutRights } from './changeKeyring.ts'
 import type { StoredKeyring } from './changeKeyring.ts'
-import { readOwned, readState } from './keyrings.ts'
+import { managerOf, readManaged, readState } from './keyrings.ts'
 import { rotateChart } from './rotateChart.ts'
 import { requireWallet } from './session.ts'
 import { submitAct } from './submitAct.ts'
@@ -38,7 +37,7 @@ export async function revokeAccess(
   const { context } = session
   options.onProgress?.({ step: 'reading', act: 'revoke' })
   const { moment, state: before } = await readState(session, chart)
-  if (!isAddressEqual(before.owner, session.account)) throw new NotOwnerError()
+  if ((await managerOf(session, { moment, state: before })) === null) throw new NotOwnerError()
   const grant = await readGrant(context.chain, { chart, grantee, blockNumber: moment.number })
   if (grant === null) throw new GrantMissingError()
 
@@ -96,7 +95,7 @@ async function prepare(
   session: Session,
   { chart, grantee, ...options }: FlowOptions & { readonly chart: ChartId; readonly grantee: Address },
 ): Promise<NextKeyring> {
-  const owned = await readOwned(session, chart)
-  const contents = rotated(session, owned, { epoch: owned.state.epoch + 1, without: grantee })
-  return { base: owned.state, contents, stored: await storeKeyring(session, contents, options) }
+  const managed = withoutRights(await readManaged(session, chart), { grantees: [grantee] })
+  const contents = rotated(session, managed, { epoch: managed.state.epoch + 1 })
+  return { base: managed.state, contents, stored: await storeKeyring(session, contents, options) }
 }

@@ -4,7 +4,7 @@ import { changeKeyring, rotated } from './changeKeyring.ts'
 import type { FlowOptions, Session } from './types.ts'
 
 /**
- * Renews a chart's keys: a new epoch, sealed to the owner and the live grantees alone. Re-keys a chart that an ended
+ * Renews a chart's keys: a new epoch, sealed to those alone whose access lives. Re-keys a chart that an ended
  * access left unkeyed.
  *
  * @throws as `changeKeyring`
@@ -16,8 +16,8 @@ export async function rotateChart(
   await changeKeyring(session, {
     chart,
     act: 'rotate',
-    plan: (owned) => ({
-      contents: rotated(session, owned),
+    plan: (managed) => ({
+      contents: rotated(session, managed),
       call: (update) => rotateCall(session.context.chain, { chart, update }),
     }),
     ...options,

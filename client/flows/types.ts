@@ -31,7 +31,22 @@ export type Journal = {
   list(): Promise<JournalEntry[]>
 }
 
-export type Act = 'publish' | 'open' | 'add' | 'grant' | 'revoke' | 'rotate' | 'reseal'
+export type Act =
+  | 'publish'
+  | 'open'
+  | 'add'
+  | 'grant'
+  | 'revoke'
+  | 'rotate'
+  | 'reseal'
+  | 'nameDelegate'
+  | 'removeDelegate'
+  | 'share'
+  | 'offer'
+  | 'endOffer'
+  | 'accept'
+  | 'endAll'
+  | 'relocate'
 
 export type AccountKind = 'patient' | 'practitioner' | 'organization'
 export type UnlockerKind = 'recovery' | 'wallet' | 'passkey' | 'metamask'
@@ -144,31 +159,46 @@ export type RecordSummary = {
   readonly problem: string | null
 }
 
-export type GrantSummary = {
-  readonly grantee: Address
+/** What every reader has in common: who it is, until when, and whether its key is the one that it publishes now. */
+export type ReaderSummary = {
   /** The private name that the owner gave. */
   readonly name: string | null
-  /** The name that the grantee publishes of itself. */
+  /** The name that the account publishes of itself. */
   readonly publicName: string | null
-  readonly read: readonly number[]
-  readonly write: readonly number[]
   /** Seconds. */
   readonly until: number
-  readonly sinceEpoch: number
-  readonly purpose: PurposeCode
   /** An expired one holds its keys until the next rotation, which the next filing makes. */
   readonly isExpired: boolean
-  /** The grantee published another key than the one that the chart's keys are sealed to. */
+  /** The account published another key than the one that the keys are sealed to. */
   readonly isProfileChanged: boolean
-  /** The pointer of the grantee's profile as published now; null when it cannot be read. */
+  /** The pointer of the account's profile as published now; null when it cannot be read. */
   readonly profile: Pointer | null
-  /** The chain grants reading, and the keyring holds no key for it. */
+  /** The chain gives access, and the keyring holds no key for it. */
   readonly isKeyMissing: boolean
 }
 
+export type GrantSummary = ReaderSummary & {
+  readonly grantee: Address
+  readonly read: readonly number[]
+  readonly write: readonly number[]
+  readonly sinceEpoch: number
+  readonly purpose: PurposeCode
+}
+
+/** Somebody who acts for the owner. */
+export type DelegateSummary = ReaderSummary & { readonly delegate: Address }
+
+/** One record that is open to somebody by itself. */
+export type ShareSummary = ReaderSummary & { readonly reader: Address; readonly number: number }
+
+/** Somebody who may take the chart over, and holds its keys until then. */
+export type OfferSummary = ReaderSummary & { readonly successor: Address }
+
 export type ChartContents = {
   readonly id: ChartId
-  readonly role: 'owner' | 'grantee'
+  readonly role: 'owner' | 'delegate' | 'grantee'
+  /** For a delegate: when its right to act ends, in seconds. Null for others. */
+  readonly actsUntil: number | null
   readonly owner: Address
   readonly title: string
   readonly epoch: number
@@ -176,10 +206,18 @@ export type ChartContents = {
   readonly isKeyed: boolean
   readonly sections: readonly SectionSummary[]
   readonly records: readonly RecordSummary[]
-  /** For the owner; empty for others. */
+  /** For owner and delegates, as all of the lists below; empty for others. */
   readonly grants: readonly GrantSummary[]
+  readonly delegates: readonly DelegateSummary[]
+  readonly shares: readonly ShareSummary[]
+  readonly offer: OfferSummary | null
   /** For a grantee: its own grant. */
   readonly grant: GrantSummary | null
+  /**
+   * For the owner: a delegate set keys that cannot be used, and what is shown is what the owner's last own keys open.
+   * Ending the delegation gives the chart new keys.
+   */
+  readonly keyringProblem: { readonly message: string; readonly delegate: Address | null } | null
   /** The records listed are all that was filed, in order and unaltered. */
   readonly isHeadVerified: boolean
   /** The block time of the state shown, in seconds. */
@@ -245,7 +283,7 @@ export type VerifyReport = {
   /** Head, every record in reach, every block and every signature of a note are right. */
   readonly isSound: boolean
   readonly isHeadVerified: boolean
-  /** For the owner: the keyring follows from its secret and is sealed to who may read, no one else. Null: not checked. */
+  /** For owner and delegates: the keyring follows from its secret and is sealed to who may read, no one else. Null: not checked. */
   readonly isKeyringSound: boolean | null
   readonly count: number
   readonly verified: number

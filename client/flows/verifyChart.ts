@@ -24,8 +24,11 @@ export async function verifyChart(
     onProgress?.({ step: 'reading' })
     const view = await viewChart(fresh, chart)
     const { keyring, links: all } = view
+    const isKeyringSound = view.role === 'grantee' ? null : view.managed.problem === null
     const problems: string[] = []
     if (!view.isHeadVerified) problems.push('The list of records is not the one that the chain commits to.')
+    if (view.role !== 'grantee' && view.managed.problem !== null)
+      problems.push(view.managed.problem.shortMessage)
     if (!view.state.keyed)
       problems.push('The chart has no keys for its epoch: an access ended and they were not renewed.')
     const records: VerifyReport['records'][number][] = []
@@ -54,9 +57,9 @@ export async function verifyChart(
     onProgress?.({ step: 'done' })
     return {
       chart,
-      isSound: view.isHeadVerified && failed.length === 0,
+      isSound: view.isHeadVerified && failed.length === 0 && isKeyringSound !== false,
       isHeadVerified: view.isHeadVerified,
-      isKeyringSound: view.role === 'owner' ? true : null,
+      isKeyringSound,
       count: all.length,
       verified: records.filter(({ state }) => state === 'readable').length,
       records,

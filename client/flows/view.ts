@@ -1,4 +1,3 @@
-import { isAddressEqual } from 'viem'
 import { foldHead, genesisHead } from '../chain/foldHead.ts'
 import { readGrant } from '../chain/readGrant.ts'
 import { readRecords } from '../chain/readRecords.ts'
@@ -7,8 +6,8 @@ import type { ChartId, ChartState, GrantState, RecordLinks } from '../chain/type
 import type { GranteeKeyring } from '../crypto/openKeyring.ts'
 import { NoAccessError } from '../errors/flows.ts'
 import type { RememberedKeyring } from './keys.ts'
-import { isLive, openGrantedKeyring, readOwned, readState } from './keyrings.ts'
-import type { OwnedChart } from './keyrings.ts'
+import { isLive, managerOf, openGrantedKeyring, readManaged, readState } from './keyrings.ts'
+import type { ManagedChart } from './keyrings.ts'
 import { requireOpen } from './session.ts'
 import type { SectionSummary, Session } from './types.ts'
 
@@ -23,25 +22,26 @@ export type ChartView = {
   readonly links: readonly RecordLinks[]
   readonly isHeadVerified: boolean
 } & (
-  | { readonly role: 'owner'; readonly owned: OwnedChart }
+  | { readonly role: 'owner' | 'delegate'; readonly managed: ManagedChart }
   | { readonly role: 'grantee'; readonly grant: GrantState }
 )
 
 /**
- * Opens a chart by its id alone, as owner or grantee; no logs are needed by a grantee.
+ * Opens a chart by its id alone, as owner, delegate or grantee; no logs are needed by a grantee. Where a delegate set keys
+ * that are not sound, the owner sees what its own last keys open.
  *
  * @throws ChartMissingError, NoAccessError, and what opening the keyring throws
  */
 export async function viewChart(session: Session, chart: ChartId): Promise<ChartView> {
   requireOpen(session)
   const { moment, state } = await readState(session, chart)
-  if (isAddressEqual(state.owner, session.account)) {
-    const owned = await readOwned(session, chart)
-    const { keyring } = owned
+  if ((await managerOf(session, { moment, state })) !== null) {
+    const managed = await readManaged(session, chart, { recover: true })
+    const { keyring } = managed
     return {
-      ...(await withRecords(session, owned)),
-      role: 'owner',
-      owned,
+      ...(await withRecords(session, managed)),
+      role: managed.role,
+      managed,
       keyring,
       title: keyring.opened.contents.title,
       sections: byLabel(
@@ -55,7 +55,7 @@ export async function viewChart(session: Session, chart: ChartId): Promise<Chart
     blockNumber: moment.number,
   })
   if (grant === null || !isLive(grant, moment)) throw new NoAccessError()
-  const keyring = await openGrantedKeyring(session, state)
+  const keyring = await openGrantedKeyring(session, state, grant)
   return {
     ...(await withRecords(session, { moment, state })),
     role: 'grantee',

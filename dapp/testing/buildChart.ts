@@ -1,4 +1,11 @@
-import type { ChartContents, RecordSummary } from '../src/worker/types.ts'
+import type {
+  ChartContents,
+  DelegateSummary,
+  GrantSummary,
+  OfferSummary,
+  RecordSummary,
+  ShareSummary,
+} from '../src/worker/types.ts'
 
 export const OWNER = '0x7a4C8D1b03Fe5A92c6B0d47E18fA3c5592bD9E21'
 export const DOCTOR = '0x93bE41000000000000000000000000000000C07a'
@@ -8,6 +15,7 @@ export function buildChart(parts: Partial<ChartContents> = {}): ChartContents {
   return {
     id: `0x${'12'.repeat(32)}`,
     role: 'owner',
+    actsUntil: null,
     owner: OWNER,
     title: 'Ingrid Solvang',
     epoch: 1,
@@ -18,7 +26,16 @@ export function buildChart(parts: Partial<ChartContents> = {}): ChartContents {
     ],
     records: [],
     grants: [],
+    delegates: [],
+    shares: [],
+    offer: null,
     grant: null,
+    actsUntil: null,
+    delegates: [],
+    shares: [],
+    offer: null,
+    keyringProblem: null,
+    keyringProblem: null,
     isHeadVerified: true,
     checkedAt: 1_792_000_000,
     ...parts,
@@ -51,4 +68,33 @@ export function buildRecord(
     problem: null,
     ...parts,
   }
+}
+
+const LATER = new Date(2099, 0, 1).getTime() / 1000
+
+const READER = {
+  name: null,
+  publicName: null,
+  until: LATER,
+  isExpired: false,
+  isProfileChanged: false,
+  profile: null,
+  isKeyMissing: false,
+} as const
+
+/** The doctor's access, which lasts, to no section. */
+export function buildGrant(parts: Partial<GrantSummary> = {}): GrantSummary {
+  return { ...READER, grantee: DOCTOR, read: [], write: [], sinceEpoch: 1, purpose: 'TREAT', ...parts }
+}
+
+export function buildDelegate(parts: Partial<DelegateSummary> = {}): DelegateSummary {
+  return { ...READER, delegate: DOCTOR, ...parts }
+}
+
+export function buildShare(parts: Partial<ShareSummary> = {}): ShareSummary {
+  return { ...READER, reader: DOCTOR, number: 1, ...parts }
+}
+
+export function buildOffer(parts: Partial<OfferSummary> = {}): OfferSummary {
+  return { ...READER, successor: DOCTOR, ...parts }
 }

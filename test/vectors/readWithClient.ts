@@ -60,6 +60,7 @@ const readerOf = (reader: ReaderInput) => ({ ...reader, account: hex(reader.acco
 const linkOf = (link: LinkInput): RecordLinks => ({
   ...link,
   pointer: hex(link.pointer),
+  original: hex(link.pointer),
   author: hex(link.author),
 })
 
@@ -137,7 +138,7 @@ const readDocument = async (
   const session = { context: { stores, config }, keys: { memory: createSessionMemory() } }
   const { metadata, recordKey, body } = await openRoot(session as unknown as Session, {
     chart: hex(input.chart),
-    keyring: { pointer: '0x', opened: opened as OpenedKeyring, sectionKeys },
+    keyring: { pointer: '0x', isOwners: true, opened: opened as OpenedKeyring, sectionKeys },
     links,
     all,
   })

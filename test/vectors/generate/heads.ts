@@ -12,6 +12,7 @@ export const clientHead = ({ chainId, contract, chart }: ChartInput, records: re
   const links = records.map((record) => ({
     ...record,
     pointer: `0x${record.pointer}` as const,
+    original: `0x${record.pointer}` as const,
     author: `0x${record.author}` as const,
   }))
   return toHex(bytesOf(foldHead({ head: genesis, chart: id, records: links })))

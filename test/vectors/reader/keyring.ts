@@ -9,7 +9,7 @@ const MAX_HISTORY = 262_144
 const MAX_EPOCH = 2 ** 24 - 1
 const MAX_SECTION = 63
 
-export const ROLE_CODES = { owner: 1, delegate: 2, grantee: 3 } as const
+export const ROLE_CODES = { owner: 1, delegate: 2, grantee: 3, successor: 4 } as const
 export type Role = keyof typeof ROLE_CODES
 const ROLES = Object.keys(ROLE_CODES) as Role[]
 
@@ -330,7 +330,7 @@ const checkAgainst = (known: OwnersKeyring, now: Omit<OwnersKeyring, 'keys'>) =>
 export const openAsOwner = (
   keyring: Keyring,
   reader: Bytes,
-  role: 'owner' | 'delegate',
+  role: Exclude<Role, 'grantee'>,
   seeds: readonly Bytes[],
   store: Store,
   readers: readonly Reader[],
