@@ -123,6 +123,65 @@ test('the four steps work from a terminal', async () => {
   expect(await json(mine, 'verify')).toMatchObject({ isSound: true, count: 6, verified: 6, problems: [] })
 }, 120_000)
 
+test('a note is signed, filed, corrected and checked without chain, store, key or configuration', async () => {
+  const mine = world.newWallet()
+  await json(mine.privateKey, 'setup', '--section', 'Notes')
+  const file = path.join(folder, 'note.txt')
+  await writeFile(file, 'Metoprolol 500 mg <daily>.\n')
+  const dose = ['--section', 'notes', '--title', 'Dose']
+  expect(await chart(mine.privateKey, 'note', file, ...dose)).toMatchObject({
+    code: 0,
+    stdout: 'Signed the note and filed it as record 1.\n',
+  })
+  await writeFile(file, 'Metoprolol 50 mg <daily>.\n')
+  expect(await json(mine.privateKey, 'note', file, ...dose, '--corrects', '1')).toMatchObject({ number: 2 })
+  const { records } = await json<{ records: { supersedes: number }[] }>(mine.privateKey, 'list')
+  expect(records.map(({ supersedes }) => supersedes)).toEqual([0, 1])
+
+  const out = path.join(folder, 'note.json')
+  const got = await chart(mine.privateKey, 'get', '2', '--out', out)
+  expect(got.stdout).toMatch(new RegExp(`checked whole.\\nSigned by ${mine.account} on .*Z: Dose\\n$`))
+  const nowhere = ['--config', path.join(folder, 'missing.json')]
+  const checked = await chart(null, 'check-note', out, ...nowhere)
+  expect(checked).toMatchObject({ code: 0, stderr: '' })
+  expect(checked.stdout).toContain(`Signed by ${mine.account} on `)
+  expect(checked.stdout).toContain(`of ${world.config.contracts.charts} on chain 31337`)
+  expect(await chart(null, 'check-note', out, '--author', mine.account, ...nowhere)).toMatchObject({
+    code: 0,
+  })
+  expect(await chart(null, 'check-note', out, '--author', doctor.account, ...nowhere)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining(`The signature does not fit: it is of ${mine.account}.`) as string,
+  })
+  const other = `0x${'ab'.repeat(32)}`
+  expect((await chart(null, 'check-note', out, '--chart', other, ...nowhere)).stdout).toContain(
+    'The signature does not fit: it is for another chart.',
+  )
+  await writeFile(out, (await readFile(out, 'utf8')).replace('50 mg', '90 mg'))
+  expect(await chart(null, 'check-note', out, ...nowhere)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining(
+      'The signature does not fit: this is not what that account signed.',
+    ) as string,
+  })
+  expect(await chart(null, 'check-note', sample('patient-summary.json'), ...nowhere)).toMatchObject({
+    code: 1,
+    stdout: 'Not signed.\n',
+  })
+  await refuses(
+    null,
+    ['check-note', file, ...nowhere],
+    1,
+    `${file} is no FHIR document, so nobody can have signed it as a note.`,
+  )
+  await refuses(
+    mine.privateKey,
+    ['note', file, '--section', 'Notes'],
+    2,
+    'Say what it is called with --title.\nRun with --help to see the commands.',
+  )
+}, 120_000)
+
 test('an export opens with age alone', async () => {
   const out = path.join(folder, 'export')
   expect(await json(patient.privateKey, 'export', '--out', out)).toMatchObject({ exported: 6, missing: [] })

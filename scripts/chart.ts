@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Address } from 'viem'
-import { isAddress } from 'viem'
+import { isAddress, zeroAddress, zeroHash } from 'viem'
 
 import {
   accountState,
@@ -13,28 +13,34 @@ import {
   createContext,
   createLocalWallet,
   exportChart,
+  fileNote,
   grantAccess,
   listChartsOpenTo,
   listOwnCharts,
   loadChart,
   lockSession,
+  MAX_SIGNED_DOCUMENT,
   openChart,
   parseChartkeyConfig,
   prepareAccount,
   publishAccount,
   purposes,
+  readNotePlace,
   readRecord,
   resumePending,
   revokeAccess,
   rotateChart,
   unlockAccount,
   verifyChart,
+  verifyNote,
 } from '#client'
 import type {
   AccountKind,
   ChartContents,
   ChartId,
   FileInput,
+  NoteCheck,
+  NotePlace,
   Progress,
   PurposeCode,
   SectionSummary,
@@ -62,6 +68,12 @@ A chart from the terminal: what the page does, by the same code.
   add FILE... --section NAME  encrypts, stores and files documents
       --title TITLE           in place of the file's name; for one file
       --date DATE             the day that it is about, as 2026-05-31
+  note FILE --section NAME  signs and files a note; FILE is plain text, - is standard input
+      --title TITLE           what it is called
+      --corrects NUMBER       the record of yours that it corrects
+  check-note FILE           checks the signature of a note, as \`get\` or \`age -d\` wrote it; asks nobody
+      --author ADDRESS        who must have signed it
+      --chart ID              the chart that it must be for
   list                      lists the records, each checked
       --section NAME          of one section
   get NUMBER                opens one record and checks it whole
@@ -103,6 +115,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Answer>>> = {
   setup,
   charts,
   add,
+  note,
+  'check-note': checkNote,
   list,
   get,
   grant,
@@ -214,6 +228,89 @@ async function add(): Promise<Answer> {
   }
 }
 
+async function note(): Promise<Answer> {
+  const [file] = takeOperands(1, 1, 'Name one file of plain text, or - for standard input.')
+  const [label, ...others] = values.section ?? []
+  if (label === undefined || others.length > 0) throw new UsageError('Name one section with --section.')
+  if (values.title === undefined) throw new UsageError('Say what it is called with --title.')
+  const amends = values.corrects === undefined ? {} : { amends: parseNumber(values.corrects) }
+  const bytes = file === '-' ? await readStandardInput() : await (await openFile(file!)).arrayBuffer()
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new CommandError(`${file === '-' ? 'What came in' : file} is not plain text.`)
+  }
+  const { session, chart, contents } = await openOne()
+  const section = findSection(contents.sections, label)
+  const { title } = values
+  const number = await fileNote(session, {
+    chart,
+    section: section.number,
+    title,
+    text,
+    ...amends,
+    onProgress: show,
+  })
+  return {
+    json: { chart, section: section.label, number },
+    text: `Signed the note and filed it as record ${number}.`,
+  }
+}
+
+/** Needs no chain, no store, no key and no configuration: what the document says of itself is held to its signature. */
+async function checkNote(): Promise<Answer> {
+  const [file] = takeOperands(1, 1, 'Name one file.')
+  const author = values.author === undefined ? undefined : parseAddress(values.author)
+  const chart = values.chart === undefined ? undefined : parseChartId(values.chart)
+  const blob = await openFile(file!)
+  const bytes = new Uint8Array(await blob.slice(0, MAX_SIGNED_DOCUMENT + 1).arrayBuffer())
+  const place = readNotePlace(bytes)
+  const named = place ?? { chainId: 1, contract: zeroAddress, chart: zeroHash, author: zeroAddress }
+  const check = await verifyNote(bytes, {
+    ...named,
+    ...(author === undefined ? {} : { author }),
+    ...(chart === undefined ? {} : { chart }),
+  })
+  if (check === null)
+    throw new CommandError(`${file} is no FHIR document, so nobody can have signed it as a note.`)
+  const where =
+    place === null
+      ? []
+      : [
+          `Chart ${place.chart}`,
+          `of ${place.contract} on chain ${place.chainId}`,
+          `SHA-256 ${check.document}`,
+        ]
+  return {
+    json: { ...check, place },
+    text: [noteSentence(check, place), ...where].join('\n'),
+    isFailure: check.state !== 'signed',
+  }
+}
+
+function noteSentence({ state, signer, at, title, problem }: NoteCheck, place: NotePlace | null): string {
+  switch (state) {
+    case 'signed':
+      return `Signed by ${signer} on ${at}: ${title}`
+    case 'unsigned':
+      return 'Not signed.'
+    case 'foreign':
+      return 'Signed in a way that Chartkey cannot check.'
+    case 'needs-chain':
+      return `Not checked: ${place?.author ?? 'its author'} is a contract, and only the chain knows whether it signed.`
+    case 'invalid':
+      if (problem === 'author')
+        return `The signature does not fit: it is of ${place?.author ?? 'another account'}.`
+      if (problem === 'place') return 'The signature does not fit: it is for another chart.'
+      if (problem === 'amends')
+        return 'The signature does not fit: it corrects another record than this one does.'
+      return problem === 'form'
+        ? 'The signature does not fit: the document is not as a signed one is written.'
+        : 'The signature does not fit: this is not what that account signed.'
+  }
+}
+
 async function list(): Promise<Answer> {
   takeOperands(0)
   const { contents } = await openOne()
@@ -248,16 +345,18 @@ async function list(): Promise<Answer> {
 
 async function get(): Promise<Answer> {
   const [text] = takeOperands(1, 1, 'Name one record by its number.')
-  const number = Number(text)
-  if (!Number.isSafeInteger(number) || number < 1) throw new UsageError(`"${text}" is not a record's number.`)
+  const number = parseNumber(text!)
   if (values.json && values.out === undefined) throw new UsageError('With --json, name a file with --out.')
   const { session, chart } = await openOne()
-  const { summary, body } = await readRecord(session, { chart, number, onProgress: show })
+  const { summary, body, note: check } = await readRecord(session, { chart, number, onProgress: show })
   if (values.out !== undefined) {
     await writeFile(values.out, body.stream(), { mode: 0o600 })
     return {
-      json: { ...summary, file: path.resolve(values.out) },
-      text: `Wrote ${values.out}, checked whole.`,
+      json: { ...summary, note: check, file: path.resolve(values.out) },
+      text: [
+        `Wrote ${values.out}, checked whole.`,
+        ...(check === null ? [] : [noteSentence(check, null)]),
+      ].join('\n'),
     }
   }
   if (process.stdout.isTTY && !/^text\/|json/.test(body.type)) {
@@ -449,11 +548,7 @@ async function openOne(): Promise<{ session: Session; chart: ChartId; contents: 
 }
 
 async function chooseChart(session: Session): Promise<ChartId> {
-  const given = values.chart
-  if (given !== undefined) {
-    if (!/^0x[0-9a-fA-F]{64}$/.test(given)) throw new UsageError(`"${given}" is not a chart's id.`)
-    return given.toLowerCase() as ChartId
-  }
+  if (values.chart !== undefined) return parseChartId(values.chart)
   const own = await listOwnCharts(session)
   const ids = own.length > 0 ? own.map(({ id }) => id) : (await listChartsOpenTo(session)).map(({ id }) => id)
   const [only, ...others] = ids
@@ -491,6 +586,23 @@ function takeOperands(least: number, most = least, missing = ''): string[] {
   if (operands.length < least) throw new UsageError(missing)
   if (operands.length > most) throw new UsageError(`"${operands[most]}" is one word too many.`)
   return operands
+}
+
+function parseChartId(text: string): ChartId {
+  if (!/^0x[0-9a-fA-F]{64}$/.test(text)) throw new UsageError(`"${text}" is not a chart's id.`)
+  return text.toLowerCase() as ChartId
+}
+
+function parseNumber(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) || number < 1) throw new UsageError(`"${text}" is not a record's number.`)
+  return number
+}
+
+async function readStandardInput(): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
+  return new Uint8Array(Buffer.concat(chunks))
 }
 
 function parseAddress(text: string): Address {
@@ -566,6 +678,8 @@ function readArguments() {
         title: { type: 'string' },
         section: { type: 'string', multiple: true },
         date: { type: 'string' },
+        corrects: { type: 'string' },
+        author: { type: 'string' },
         out: { type: 'string' },
         read: { type: 'string' },
         write: { type: 'string' },

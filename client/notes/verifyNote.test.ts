@@ -194,6 +194,15 @@ describe('a changed note', () => {
     expect(readNotePlace(bytes)).toBeNull()
   })
 
+  it('gives no text where there is more than one', async () => {
+    const more = await changed((bundle) => bundle.entry.push({ resource: {} as Json }))
+    expect(await verifyNote(more, PLACE)).toMatchObject({ text: null })
+    const entries = await changed((bundle) => {
+      ;(composition(bundle)['section'] as Json[])[0]!['entry'] = [{ reference: '#1' }] as never
+    })
+    expect(await verifyNote(entries, PLACE)).toMatchObject({ text: null })
+  })
+
   it('is foreign with a signature of another format', async () => {
     const bytes = await changed(({ signature }) => (signature['sigFormat'] = 'application/jose' as never))
     expect(await verifyNote(bytes, PLACE)).toMatchObject({ state: 'foreign', signer: null, document: null })

@@ -71,7 +71,7 @@ export function readDocument(
     document: null,
     at: asText(bundle['timestamp']),
     title: asText(composition['title']),
-    text: textOf(composition),
+    text: asList(bundle['entry']).length === 1 ? textOf(composition) : null,
     amends: amends ?? null,
     signed: null,
   }
@@ -122,8 +122,10 @@ function amendsOf(composition: Readonly<Record<string, unknown>>): Pointer | nul
 
 function textOf(composition: Readonly<Record<string, unknown>>): string | null {
   const [section, ...others] = asList(composition['section']).map(asObject)
+  const isAlone =
+    others.length === 0 && section?.['entry'] === undefined && section?.['section'] === undefined
   const div = asObject(section?.['text'])?.['div']
-  return others.length > 0 || typeof div !== 'string' ? null : narrativeText(div)
+  return isAlone && typeof div === 'string' ? narrativeText(div) : null
 }
 
 function kindOf(format: unknown): SignatureKind | null {

@@ -7,7 +7,6 @@ import { Loading } from '../components/Loading.tsx'
 import { SectionTag } from '../components/SectionTag.tsx'
 import { formatBytes } from '../components/format/formatBytes.ts'
 import { dateOfSeconds, formatIsoDate, formatLongDate, formatTime } from '../components/format/formatDate.ts'
-import { formatUntil } from '../components/format/until.ts'
 import { ChartFrame } from '../features/frame/index.ts'
 import type { ChartPageProps } from '../features/frame/index.ts'
 import {
@@ -15,13 +14,13 @@ import {
   CorrectNote,
   downloadBlob,
   fileNameOf,
-  readersOfRecord,
   versionsOf,
 } from '../features/records/index.ts'
-import { nameOfGrantee } from '../features/sharing/index.ts'
+import { RecordReaders, ShareButton } from '../features/sharing/index.ts'
 import { NoteBadge, RecordViewer } from '../features/viewer/index.ts'
 import { useConfig } from '../hooks/useConfig.ts'
 import { useRecord } from '../hooks/useRecord.ts'
+import { isManager } from '../worker/isManager.ts'
 import type { NoteCheck, OpenedRecord, RecordSummary } from '../worker/types.ts'
 
 /** One record, opened and checked. */
@@ -36,14 +35,14 @@ export function RecordPage() {
             <p className="mb-1 text-sm print:hidden">
               <Link
                 href={
-                  props.chart.role === 'owner'
+                  isManager(props.chart)
                     ? `/chart/${props.chart.id}/records`
                     : `/charts/${props.chart.id}`
                 }
                 className="inline-flex min-h-11 items-center gap-2 font-semibold text-spruce no-underline hover:underline lg:min-h-9"
               >
                 <ArrowLeft />
-                {props.chart.role === 'owner' ? 'Records' : <bdi>{props.chart.title}</bdi>}
+                {isManager(props.chart) ? 'Records' : <bdi>{props.chart.title}</bdi>}
               </Link>
             </p>
             {record === undefined ? (
@@ -84,7 +83,7 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
               session={session}
               record={record}
               note={opened.data?.note ?? null}
-              listHref={chart.role === 'owner' ? `/chart/${chart.id}/records` : `/charts/${chart.id}`}
+              listHref={isManager(chart) ? `/chart/${chart.id}/records` : `/charts/${chart.id}`}
             />
             <Button onPress={() => window.print()}>
               <Printer />
@@ -94,6 +93,9 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
               <Download />
               Download
             </Button>
+            {isManager(chart) ? (
+              <ShareButton chart={chart} number={record.number} session={session} />
+            ) : null}
           </div>
         )}
         <p className="col-span-full flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-ink-2">
@@ -152,9 +154,9 @@ type ContentProps = {
 
 function Content({ record, author, opened }: ContentProps) {
   if (opened.data !== undefined) {
-    const { summary, body } = opened.data
+    const { summary, body, note } = opened.data
     const { mediaType, title } = summary.details ?? { mediaType: '', title: `Record ${record.number}` }
-    return <RecordViewer body={body} mediaType={mediaType} title={title} />
+    return <RecordViewer body={body} mediaType={mediaType} title={title} note={note} />
   }
   if (opened.failure === null) return <Loading rows={6}>Opening and checking the record…</Loading>
   const retry = { onRetry: opened.refresh, isRetrying: opened.isRefreshing }
@@ -193,9 +195,8 @@ function Content({ record, author, opened }: ContentProps) {
 
 type AsideProps = OneRecordProps & { readonly author: string; readonly opened: OpenedRecord | undefined }
 
-function Aside({ chart, record, author, opened }: AsideProps) {
+function Aside({ chart, session, record, author, opened }: AsideProps) {
   const { chain, contracts } = useConfig()
-  const readers = readersOfRecord(chart, record)
   const { others } = versionsOf(chart, record)
   return (
     <aside className="space-y-5 print:hidden">
@@ -213,23 +214,7 @@ function Aside({ chart, record, author, opened }: AsideProps) {
           </ul>
         </section>
       )}
-      {chart.role === 'owner' ? (
-        <section>
-          <h2 className="text-base">Who can read this</h2>
-          {readers.length === 0 ? (
-            <p className="mt-1 text-sm text-ink-2">Only you.</p>
-          ) : (
-            <ul className="mt-1 text-sm">
-              {readers.map((grant) => (
-                <li key={grant.grantee} className="flex justify-between gap-3 py-0.5">
-                  <bdi>{nameOfGrantee(grant)}</bdi>
-                  <span className="flex-none text-ink-2 tabular-nums">until {formatUntil(grant.until)}</span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
-      ) : null}
+      {isManager(chart) ? <RecordReaders chart={chart} record={record} session={session} /> : null}
       {opened === undefined ? null : (
         <section>
           <h2 className="text-base">What was checked</h2>

@@ -66,6 +66,7 @@ export function ReadingPane({ chart, record, me }: ReadingPaneProps) {
                 body={data.body}
                 mediaType={record.details?.mediaType ?? data.body.type}
                 title={title}
+                note={data.note}
               />
             </div>
           </>

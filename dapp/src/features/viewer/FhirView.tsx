@@ -8,14 +8,24 @@ import { summarize } from './fhir/summarize.ts'
 import type { Item, Part, Summary } from './fhir/types.ts'
 import { useBlobText } from './useBlobText.ts'
 
+export type FhirViewProps = {
+  readonly body: Blob
+  /** What a note says, where the document is one and says nothing else. */
+  readonly text?: string | null
+}
+
 /** Health data as a person reads it, and always the original beside it. */
-export function FhirView({ body }: { readonly body: Blob }) {
+export function FhirView({ body, text: note = null }: FhirViewProps) {
   const text = useBlobText(body)
   if (text === null) return <Loading>Reading the health data…</Loading>
-  const summary = read(text)
+  const summary = note === null ? read(text) : null
   return (
     <>
-      {summary === null || summary.parts.length === 0 ? (
+      {note !== null ? (
+        <p className="max-w-176 wrap-anywhere whitespace-pre-line" dir="auto">
+          {note}
+        </p>
+      ) : summary === null || summary.parts.length === 0 ? (
         <CannotShow>It is health data of a kind that this page has no words for.</CannotShow>
       ) : (
         <SummaryView summary={summary} />
