@@ -1,10 +1,12 @@
 import { failureSentence } from '../scripts/lib/failureSentence.ts'
 import { benchCrypto } from './crypto.ts'
 import { benchGas } from './gas.ts'
+import { benchMemory } from './memory.ts'
 
 const BENCHES: Readonly<Record<string, (options: { readonly json: boolean }) => Promise<boolean>>> = {
   gas: benchGas,
   crypto: benchCrypto,
+  memory: benchMemory,
 }
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--json')
