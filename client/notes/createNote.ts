@@ -90,6 +90,6 @@ export function documentHash(bundle: Readonly<Record<string, unknown>>): Note['d
 }
 
 export function isInstant(text: string): boolean {
-  const time = Date.parse(text)
+  const time = /^\d{4}-/.test(text) ? Date.parse(text) : Number.NaN
   return Number.isFinite(time) && new Date(time).toISOString() === text
 }

@@ -2,6 +2,7 @@ import { generateCharts } from './generate/charts.ts'
 import { generateCodes } from './generate/codes.ts'
 import { generateHeads } from './generate/heads.ts'
 import { generateKeyrings } from './generate/keyrings.ts'
+import { generateNotes } from './generate/notes.ts'
 import { generateProfiles } from './generate/profiles.ts'
 import { generateRecords } from './generate/records.ts'
 import { generateWallets } from './generate/wallets.ts'
@@ -13,6 +14,7 @@ const files = [
   generateProfiles,
   generateKeyrings,
   generateRecords,
+  generateNotes,
   generateHeads,
   generateCharts,
 ]

@@ -18,7 +18,7 @@ import { cidOfPointer, matchesCid } from '../../client/ipfs/cid.ts'
 import { fetchBlock } from '../../client/ipfs/fetchBlock.ts'
 import { readFile } from '../../client/ipfs/readFile.ts'
 import type { Store as ClientStore } from '../../client/ipfs/types.ts'
-import { BlockNotFoundError, BlockTamperedError, RecordTamperedError } from '#client'
+import { BlockNotFoundError, BlockTamperedError, RecordTamperedError, verifyNote } from '#client'
 import { sha256, toHex } from './reader/bytes.ts'
 import type { Store } from './reader/index.ts'
 import { byKey, type ChartInput, type Inputs, type Kind, type LinkInput, type Outputs } from './vectors.ts'
@@ -138,7 +138,7 @@ const readDocument = async (
   const session = { context: { stores, config }, keys: { memory: createSessionMemory() } }
   const { metadata, recordKey, body } = await openRoot(session as unknown as Session, {
     chart: hex(input.chart),
-    keyring: { pointer: '0x', isOwners: true, opened: opened as OpenedKeyring, sectionKeys },
+    keyring: { pointer: '0x', ownerKeyring: '0x', opened: opened as OpenedKeyring, sectionKeys },
     links,
     all,
   })
@@ -243,6 +243,22 @@ export const readWithClient: { [K in Kind]: (input: Inputs[K], store: Store) => 
       wipe() {},
     }
     return readDocument(input, links, [amended, links], { role: 'owner' }, sectionKeys, store)
+  },
+
+  async notes({ bytes, amends, author, ...input }) {
+    const check = await verifyNote(fromHex(bytes), {
+      ...scopeOf(input),
+      chart: hex(input.chart),
+      author: hex(author),
+      amends: amends === null ? null : hex(amends),
+    })
+    // A reader of records shows what does not fit, and who filed it, instead of refusing it.
+    if (check === null || check.state === 'invalid')
+      throw new RecordTamperedError('the signature does not fit')
+    return {
+      state: check.state === 'needs-chain' ? 'contract' : check.state,
+      document: check.document && bare(check.document),
+    }
   },
 
   async heads(input) {

@@ -7,6 +7,7 @@ import {
   openVault,
   readChart,
   readKeyring,
+  readNote,
   readProfile,
   readRecord,
   readRecoveryCode,
@@ -18,7 +19,11 @@ import {
 import { byKey, type Inputs, type Kind, type LinkInput, type Outputs, type ReaderInput } from './vectors.ts'
 import type { UnlockerInput } from './vectors.ts'
 
-const chartOf = ({ chainId, contract, chart }: Inputs['heads' | 'keyrings' | 'records' | 'charts']) => ({
+const chartOf = ({
+  chainId,
+  contract,
+  chart,
+}: Inputs['heads' | 'keyrings' | 'records' | 'notes' | 'charts']) => ({
   chainId,
   contract: fromHex(contract),
   chart: fromHex(chart),
@@ -143,6 +148,13 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
     }
     const keys = input.keys.map(({ keyEpoch, seed }) => ({ section, epoch, keyEpoch, seed: fromHex(seed) }))
     return { metadata: metadataOf(readRecord(filed, keys, store)) }
+  },
+
+  notes(input) {
+    const author = fromHex(input.author)
+    const amends = input.amends === null ? null : fromHex(input.amends)
+    const { state, document } = readNote({ ...chartOf(input), author, amends }, fromHex(input.bytes))
+    return { state, document: document && toHex(document) }
   },
 
   heads(input) {

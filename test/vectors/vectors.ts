@@ -77,6 +77,13 @@ export interface Inputs {
       /** The section's keys for its epoch that the reader has. */
       readonly keys: readonly { readonly keyEpoch: number; readonly seed: Hex }[]
     }
+  notes: ChartInput & {
+    readonly author: Hex
+    /** The pointer of the record that it supersedes on the chain. */
+    readonly amends: Hex | null
+    /** The bytes of the record's document. */
+    readonly bytes: Hex
+  }
   heads: ChartInput & { readonly records: readonly LinkInput[]; readonly head: Hex }
   charts: Served &
     ChartInput & {
@@ -153,6 +160,12 @@ export interface Outputs {
         readonly keys: readonly KeyOutput[]
       }
   records: { readonly metadata: MetadataOutput }
+  notes: {
+    /** A contract's signature is left to the chain. */
+    readonly state: 'contract' | 'foreign' | 'signed' | 'unsigned'
+    /** SHA-256 of what was signed. */
+    readonly document: Hex | null
+  }
   heads: { readonly head: Hex }
   charts: {
     readonly title: string
@@ -168,6 +181,7 @@ export const KINDS = [
   'profiles',
   'keyrings',
   'records',
+  'notes',
   'heads',
   'charts',
 ] as const satisfies readonly Kind[]

@@ -1,6 +1,7 @@
 export { fetchBlock, rootCid, type Store } from './blocks.ts'
 export { checkHead, foldHead, type Link as HeadLink } from './head.ts'
 export { openAsGrantee, openAsOwner, readKeyring, type Role, type SectionKey } from './keyring.ts'
+export { readNote } from './note.ts'
 export { openVault, readProfile } from './profile.ts'
 export { readChart } from './readChart.ts'
 export { readRecord } from './record.ts'
