@@ -7,6 +7,7 @@ import {
   listChartsOpenTo,
   listOwnCharts,
   loadChart,
+  readRecord,
   unlockAccount,
   verifyChart,
 } from '#client'
@@ -44,8 +45,9 @@ test('the practice people are there once, by the client’s own flows', async ()
     'image/png',
     'application/fhir+json',
     'text/plain',
-    'text/plain',
+    'application/fhir+json',
   ])
+  expect((await readRecord(patient, { chart: own!.id, number: 6 })).note).toMatchObject({ state: 'signed' })
   expect(await verifyChart(patient, { chart: own!.id })).toMatchObject({ isSound: true, verified: 6 })
 
   expect(await listChartsOpenTo(await unlock(2))).toMatchObject([{ title: 'Ingrid Solvang', problem: null }])

@@ -7,6 +7,7 @@ import {
   addRecords,
   createContext,
   createLocalWallet,
+  fileNote,
   grantAccess,
   loadChart,
   lockSession,
@@ -62,7 +63,7 @@ const GRANT_DAYS = 180
 
 /**
  * Fills a local chain with practice people by the client's own flows: a patient with a chart of a few records, and two
- * doctors, one of whom may read four sections, add to two of them, and has filed a note. A second call does nothing.
+ * doctors, one of whom may read four sections, add to two of them, and has signed and filed a note. A second call does nothing.
  */
 export async function seed(config: ChartkeyConfig): Promise<void> {
   if (!config.chain.local) throw new Error('Practice people live on a local chain only.')
@@ -89,14 +90,12 @@ export async function seed(config: ChartkeyConfig): Promise<void> {
     until: Math.floor(Date.now() / 1000) + GRANT_DAYS * 86_400,
     purpose: 'TREAT',
   })
-  const file = 'visit-note.txt'
-  const visit = {
-    section: 'Heart',
-    file,
+  await fileNote(doctor, {
+    chart,
+    section: section('Heart'),
     title: 'Visit note: blood pressure check',
-    happenedAt: '2026-10-14',
-  }
-  await addRecords(doctor, { chart, section: section('Heart'), files: [await readSample(visit)] })
+    text: await readFile(new URL('./samples/visit-note.txt', import.meta.url), 'utf8'),
+  })
   for (const session of [patient, doctor, colleague]) lockSession(session)
 }
 

@@ -5,6 +5,7 @@ import { badInput } from './parts/badInput.ts'
 import { fourSteps } from './parts/fourSteps.ts'
 import { noLeaks } from './parts/noLeaks.ts'
 import { passkeys } from './parts/passkeys.ts'
+import { signedNotes } from './parts/signedNotes.ts'
 import { startCommand } from './parts/startCommand.ts'
 
 const stack = useStack()
@@ -17,6 +18,9 @@ describe('what goes wrong', () => {
 })
 describe('ways to unlock', () => {
   passkeys(stack)
+})
+describe('signed notes', () => {
+  signedNotes(stack)
 })
 describe('the whole run', () => {
   noLeaks(stack)

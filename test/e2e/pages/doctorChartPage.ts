@@ -23,7 +23,7 @@ export function doctorChartPage({ page }: Actor) {
       await page.getByLabel('File into').selectOption({ label: section })
       await page.getByLabel('Title', { exact: true }).fill(title)
       await page.getByLabel('Note', { exact: true }).fill(text)
-      await page.getByRole('button', { name: 'File the note' }).click()
+      await page.getByRole('button', { name: 'Sign and file' }).click()
     },
     ended: page.getByText('Access has ended'),
   }

@@ -165,7 +165,8 @@ export function fourSteps(stack: () => Stack): void {
     await row.getByText(DOCTOR).waitFor()
     await row.getByText('Visits').waitFor()
     await records.open(NOTE.title)
-    await patient.page.getByText(NOTE.text).waitFor()
+    await patient.page.getByText(NOTE.text, { exact: true }).waitFor()
+    await patient.page.getByText(new RegExp(`^Signed by ${DOCTOR}`)).waitFor()
     await patient.page.goBack()
   })
 
