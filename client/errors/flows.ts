@@ -288,6 +288,38 @@ export class GrantMissingError extends BaseError {
   }
 }
 
+export class DelegateMissingError extends BaseError {
+  override name = 'DelegateMissingError' as const
+
+  constructor() {
+    super('This person does not act for you. Load the chart again.')
+  }
+}
+
+/** There is no offer of the chart, or it is another account's, or has ended. */
+export class OfferMissingError extends BaseError {
+  override name = 'OfferMissingError' as const
+
+  constructor() {
+    super('There is no such offer, or it has ended. Load the chart again, or ask its owner for a new one.')
+  }
+}
+
+/** A successor cannot open all that the chart holds, so that accepting it would lose something for good. */
+export class ChartIncompleteError extends BaseError {
+  override name = 'ChartIncompleteError' as const
+  /** The records that cannot be opened. */
+  readonly numbers: readonly number[]
+
+  constructor(numbers: readonly number[]) {
+    super(
+      `The chart was not taken over, since ${numbers.length === 1 ? 'one record does' : `${numbers.length} records do`} ` +
+        'not open. Ask its owner to renew the keys and offer it again, or take it as it is.',
+    )
+    this.numbers = numbers
+  }
+}
+
 export class RecordMissingError extends BaseError {
   override name = 'RecordMissingError' as const
 

@@ -4,6 +4,7 @@ import { resealCall } from '../chain/calls.ts'
 import type { ChartId, Pointer } from '../chain/types.ts'
 import { GrantMissingError, KeyChangedAgainError, ProfileMissingError } from '../errors/flows.ts'
 import { changeKeyring, present } from './changeKeyring.ts'
+import { readManaged } from './keyrings.ts'
 import { readProfile } from './readProfile.ts'
 import type { FlowOptions, Session } from './types.ts'
 
@@ -33,6 +34,7 @@ export async function acceptChangedKey(
   await changeKeyring(session, {
     chart,
     act: 'reseal',
+    read: readManaged,
     plan(managed) {
       const contents = present(managed)
       if (!contents.readers.some(({ account }) => isAddressEqual(account, grantee))) {

@@ -1,7 +1,7 @@
 import { isAddressEqual, zeroHash } from 'viem'
 import type { Address, TransactionReceipt } from 'viem'
 import type { Call } from '../chain/calls.ts'
-import type { ChartId, KeyringUpdate, Pointer, ShareId } from '../chain/types.ts'
+import type { ChartId, ChartState, KeyringUpdate, Pointer, ShareId } from '../chain/types.ts'
 import { createKeyring, rotateKeyring } from '../crypto/keyring.ts'
 import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
@@ -9,7 +9,7 @@ import { TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
-import { isLive, readManaged, remember, rightsOf } from './keyrings.ts'
+import { isLive, remember, rightsOf } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
@@ -38,13 +38,13 @@ export type KeyringPlan = {
   readonly call: (update: KeyringUpdate) => Call
 }
 
-export type ChangeKeyringParameters = FlowOptions & {
+export type ChangeKeyringParameters<T extends { readonly state: ChartState } = ManagedChart> = FlowOptions & {
   readonly chart: ChartId
   readonly act: Act
   /** Makes the next keyring of the chart as it is now. Called again when the chart moved on meanwhile. */
-  readonly plan: (managed: ManagedChart) => Promise<KeyringPlan> | KeyringPlan
-  /** How the chart is read: as its owner or delegate, unless something else is said. */
-  readonly read?: (session: Session, chart: ChartId) => Promise<ManagedChart>
+  readonly plan: (seen: T) => Promise<KeyringPlan> | KeyringPlan
+  /** How the chart is read: `readManaged` or, for what the owner alone may do, `readOwned`. */
+  readonly read: (session: Session, chart: ChartId) => Promise<T>
 }
 
 /**
@@ -53,18 +53,18 @@ export type ChangeKeyringParameters = FlowOptions & {
  *
  * @throws ChartBusyError, BytesNotConfirmedError, and what reading, checking and submitting throw
  */
-export async function changeKeyring(
+export async function changeKeyring<T extends { readonly state: ChartState }>(
   session: Session,
-  { chart, act, plan, read = readManaged, onProgress, signal }: ChangeKeyringParameters,
+  { chart, act, plan, read, onProgress, signal }: ChangeKeyringParameters<T>,
 ): Promise<{ receipt: TransactionReceipt; contents: KeyringContents }> {
   const wallet = requireWallet(session)
   const { context } = session
   const options = flowOptions(onProgress, signal)
   for (let attempt = 1; ; attempt++) {
     onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act })
-    const managed = await read(session, chart)
-    const { contents, call } = await plan(managed)
-    const update = { from: managed.state.keyring, epoch: managed.state.epoch, nextEpoch: contents.epoch }
+    const seen = await read(session, chart)
+    const { contents, call } = await plan(seen)
+    const update = { from: seen.state.keyring, epoch: seen.state.epoch, nextEpoch: contents.epoch }
     const stored = await storeKeyring(session, contents, options)
     try {
       const receipt = await submitAct(context, {
@@ -115,7 +115,9 @@ export async function adopt(
     role,
     pairs: session.keys.pairs,
   })
-  remember(session, contents.chart, { pointer, opened, isOwners: role === 'owner' })
+  const before = session.keys.memory.keyrings.get(contents.chart)
+  const ownerKeyring = role === 'owner' ? pointer : (before?.ownerKeyring ?? NO_KEYRING)
+  remember(session, { id: contents.chart, keyring: pointer, ownerKeyring }, opened)
 }
 
 /**
@@ -128,13 +130,14 @@ export function rotated(
   { epoch = managed.state.keyed ? managed.state.epoch + 1 : managed.state.epoch }: { epoch?: number } = {},
 ): KeyringContents {
   const contents = present(managed)
+  const isKnown = (section: number) => contents.sections.some(({ number }) => number === section)
   const readers = contents.readers.flatMap((reader): Reader[] => {
     const right = rightsOf(managed, reader.account).find((each) => isLive(each, managed.moment))
     if (right === undefined) return []
-    const { role, read, write, since } = right
-    const key = isAddressEqual(reader.account, session.account) ? ownKey(session) : reader
-    const { publicKey, profile } = key
-    return [{ account: reader.account, role, publicKey, profile, read, write, since }]
+    const { publicKey, profile } = isAddressEqual(reader.account, session.account) ? ownKey(session) : reader
+    const { account, role, since } = right
+    const [read, write] = [right.read.filter(isKnown), right.write.filter(isKnown)]
+    return [{ account, role, publicKey, profile, read, write, since }]
   })
   return { ...rotateKeyring(contents, epoch), readers }
 }
@@ -149,31 +152,33 @@ export function present({ keyring, shares, moment }: ManagedChart): KeyringConte
   return { ...contents, shares: contents.shares.filter(isShared) }
 }
 
+/** Rights that a call ends; `all` but the owner's, or those named. */
+export type EndedRights =
+  | 'all'
+  | {
+      readonly grantees?: readonly Address[]
+      readonly delegates?: readonly Address[]
+      readonly shares?: readonly ShareId[]
+      readonly offer?: true
+    }
+
 /** The chart as it is once some rights have ended. */
-export function withoutRights(
-  managed: ManagedChart,
-  {
-    grantees = [],
-    delegates = [],
-    shares = [],
-    offer = false,
-  }: {
-    readonly grantees?: readonly Address[]
-    readonly delegates?: readonly Address[]
-    readonly shares?: readonly ShareId[]
-    readonly offer?: boolean
-  },
-): ManagedChart {
+export function withoutRights(managed: ManagedChart, ended: EndedRights): ManagedChart {
+  const { state } = managed
+  if (ended === 'all') {
+    return { ...managed, state: { ...state, offer: null }, grants: [], delegates: [], shares: [] }
+  }
+  const { grantees = [], delegates = [], shares = [], offer } = ended
   const has = (accounts: readonly Address[], account: Address) =>
-    accounts.some((ended) => isAddressEqual(ended, account))
+    accounts.some((other) => isAddressEqual(other, account))
   return {
     ...managed,
-    state: { ...managed.state, offer: offer ? null : managed.state.offer },
+    state: offer === true ? { ...state, offer: null } : state,
     grants: managed.grants.filter(({ grantee }) => !has(grantees, grantee)),
     delegates: managed.delegates.filter(({ delegate }) => !has(delegates, delegate)),
     shares: managed.shares.filter(
       ({ number, reader }) =>
-        !shares.some((ended) => ended.number === number && isAddressEqual(ended.reader, reader)),
+        !shares.some((other) => other.number === number && isAddressEqual(other.reader, reader)),
     ),
   }
 }

@@ -22,11 +22,13 @@ import type { FlowOptions, Session } from './types.ts'
 export type VaultPlan = {
   readonly unlockers: readonly Unlocker[]
   readonly notes: VaultContents['unlockers']
+  /** Charts received by transfer. */
+  readonly charts: VaultContents['charts']
 }
 
 export type ChangeVaultParameters = FlowOptions & {
   /** Makes the next list of unlockers from the present one. Called again when another device came first. */
-  readonly plan: (present: VaultPlan) => VaultPlan
+  readonly plan: (present: VaultPlan) => Omit<VaultPlan, 'charts'> & Partial<Pick<VaultPlan, 'charts'>>
   /** Draws a new root and account key too; the old key stays in the vault. */
   readonly renew?: boolean
 }
@@ -52,7 +54,11 @@ export async function changeVault(
     const { pointer, profile } = await readOwnProfile(session)
     const { vault } = profile
     const contents = openVaultContents({ vault, scope, account, root: keys.root })
-    const next = plan({ unlockers: vault.unlockers, notes: contents.unlockers })
+    const next = plan({
+      unlockers: vault.unlockers,
+      notes: contents.unlockers,
+      charts: contents.charts,
+    })
     onProgress?.({ step: 'encrypting', act: 'publish' })
     const root = renew ? createRoot() : keys.root
     const pairs = renew ? await nextPairs(root, keys.pairs) : keys.pairs
@@ -69,7 +75,7 @@ export async function changeVault(
           .toReversed()
           .map(({ generation, secretKey }) => ({ generation, secretKey })),
         unlockers: next.notes,
-        charts: contents.charts,
+        charts: next.charts ?? contents.charts,
       },
     })
     const block = encodeProfile({ ...profile, publicKey: pairs[0].publicKey, vault: sealed })
@@ -96,7 +102,7 @@ export async function changeVault(
 /** The account's own profile as published now. @throws AccountKeyRenewedError when it is of another root. */
 export async function readOwnProfile(session: Session): Promise<PublishedProfile> {
   const { context, account, keys } = session
-  const published = await readProfile(context, { account })
+  const published = await readProfile(context, { account, known: keys.memory.profiles })
   if (published === null) throw new AccountMissingError()
   if (!equalBytes(published.profile.publicKey, keys.pairs[0].publicKey)) throw new AccountKeyRenewedError()
   return published

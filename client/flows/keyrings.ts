@@ -13,16 +13,22 @@ import { checkKeyring } from '../crypto/checkKeyring.ts'
 import type { ExpectedReader } from '../crypto/checkKeyring.ts'
 import { createSectionKeys } from '../crypto/createSectionKeys.ts'
 import { granteeView } from '../crypto/granteeView.ts'
-import type { KeyringContents, Role } from '../crypto/keyring.ts'
+import type { KeyringContents, ManagerRole, Reader, Role } from '../crypto/keyring.ts'
 import { decodeKeyring } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import type { GranteeKeyring, OpenedKeyring, OwnerKeyring } from '../crypto/openKeyring.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { KeyringUnreadableError } from '../errors/crypto.ts'
-import { ChartMissingError, DelegateKeyringInvalidError, NotOwnerError } from '../errors/flows.ts'
+import {
+  ChartMissingError,
+  DelegateKeyringInvalidError,
+  NotOwnerError,
+  ProfileUnreadableError,
+} from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import type { RememberedKeyring } from './keys.ts'
+import { readProfile } from './readProfile.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
 import { chartsScope } from './scopes.ts'
 import type { Session } from './types.ts'
@@ -116,6 +122,34 @@ export async function readManaged(
   }
 }
 
+/**
+ * Adds those readers to a keyring whom it does not know, since it was taken in place of a delegate's: with the key that
+ * they publish. Who publishes none now is left out, and shown to lack a key.
+ */
+export async function withMissingReaders(session: Session, managed: ManagedChart): Promise<ManagedChart> {
+  const { keyring, moment } = managed
+  const { contents } = keyring.opened
+  const missing = accountsOf(managed).filter(
+    (account) => !contents.readers.some((reader) => isAddressEqual(reader.account, account)),
+  )
+  const readers = await Promise.all(
+    missing.map(async (account): Promise<Reader[]> => {
+      const right = rightsOf(managed, account).find((each) => isLive(each, moment))
+      if (right === undefined) return []
+      const published = await readProfile(session.context, { account }).catch((error: unknown) => {
+        if (error instanceof ProfileUnreadableError) return null
+        throw error
+      })
+      if (published === null) return []
+      const { role, read, write, since } = right
+      const { publicKey } = published.profile
+      return [{ account, role, publicKey, profile: published.pointer, read, write, since }]
+    }),
+  )
+  const completed = { ...contents, readers: [...contents.readers, ...readers.flat()] }
+  return { ...managed, keyring: { ...keyring, opened: { ...keyring.opened, contents: completed } } }
+}
+
 /** As `readManaged`, for what the owner alone may do. @throws NotOwnerError to a delegate too */
 export async function readOwned(
   session: Session,
@@ -187,6 +221,9 @@ const KEYRING_FAULTS = new Set([
 
 type ManagedPlace = Pick<ManagedState, 'moment' | 'state' | 'role' | 'until'>
 
+/** Whose keyring is opened, by whom. */
+type OpeningPlace<R extends Role = ManagerRole> = { readonly state: ChartState; readonly role: R }
+
 /**
  * Opens the chart's keyring as its owner or a delegate. One that this session neither made nor checked before is
  * checked whole: it must follow from its secret, keep all that was known, and be sealed to exactly those whom the chain
@@ -200,7 +237,7 @@ async function openManagedKeyring(
   place: ManagedPlace,
 ): Promise<ManagedState & { keyring: ManagedKeyring }> {
   const { context } = session
-  const { state, moment, role } = place
+  const { state, role } = place
   const known = session.keys.memory.keyrings.get(state.id)
   if (known !== undefined && known.pointer === state.keyring && known.opened.role === role) {
     const keyring = known as ManagedKeyring
@@ -213,15 +250,18 @@ async function openManagedKeyring(
   const opened = await checkKeyring({
     ...parameters,
     known: await knownBefore(session, place),
-    readers: state.keyed ? expectedReaders(contents, rights, moment, state) : contents.readers,
+    readers: state.keyed ? expectedReaders(contents, { ...rights, state }) : contents.readers,
     fetchBlock: (cid) => fetchBlock(context.stores, cid),
   })
-  const isOwners = state.keyring === state.ownerKeyring
-  const keyring = remember(session, state.id, { pointer: state.keyring, opened, isOwners }) as ManagedKeyring
-  return { ...place, ...rights, keyring }
+  return { ...place, ...rights, keyring: remember(session, state, opened) as ManagedKeyring }
 }
 
-function openingOf(session: Session, { state, role }: ManagedPlace, bytes: Uint8Array, isCurrent: boolean) {
+function openingOf<R extends Role>(
+  session: Session,
+  { state, role }: OpeningPlace<R>,
+  bytes: Uint8Array,
+  isCurrent: boolean,
+) {
   const scope = chartsScope(session.context)
   return {
     bytes,
@@ -236,7 +276,7 @@ function openingOf(session: Session, { state, role }: ManagedPlace, bytes: Uint8
 
 async function readRights(
   { context }: Session,
-  { moment, state }: ManagedPlace,
+  { moment, state }: Pick<ManagedPlace, 'moment' | 'state'>,
   { readers, shares }: KeyringContents,
 ): Promise<Pick<ChartRights, 'grants' | 'delegates' | 'shares'>> {
   const asked = { chart: state.id, blockNumber: moment.number }
@@ -257,27 +297,49 @@ async function readRights(
 
 /**
  * What a keyring must have kept: what this session checked last or, before anything, the owner's last own keyring where
- * a delegate set the present one. The owner may have left out what a delegate's keyring had, if the owner never saw a
- * sound one.
+ * a delegate set the present one. What a delegate's keyring had need not be in one that the owner has set since, for the
+ * owner may never have seen it, or not sound.
  */
-async function knownBefore(session: Session, place: ManagedPlace): Promise<KeyringContents | null> {
+async function knownBefore(session: Session, place: OpeningPlace): Promise<KeyringContents | null> {
   const { state, role } = place
-  const isOwners = state.keyring === state.ownerKeyring
   const known = session.keys.memory.keyrings.get(state.id)
-  if (known !== undefined && known.opened.role !== 'grantee' && (known.isOwners || !isOwners)) {
-    return known.opened.contents
+  if (known !== undefined && known.opened.role !== 'grantee') {
+    const { pointer, ownerKeyring } = known
+    if (pointer === ownerKeyring || ownerKeyring === state.ownerKeyring) return known.opened.contents
   }
-  if (isOwners) return null
+  if (state.keyring === state.ownerKeyring) return null
   try {
     return (await openOwners(session, place)).contents
   } catch (error) {
-    if (role === 'delegate' && error instanceof BaseError) return null
+    if (role !== 'owner' && error instanceof BaseError) return null
     throw error
   }
 }
 
+/** Opens and checks the keyring of a chart that this account was offered. */
+export async function openOfferedKeyring(
+  session: Session,
+  { moment, state }: { moment: BlockMoment; state: ChartState },
+): Promise<ManagedKeyring> {
+  const { stores } = session.context
+  const known = session.keys.memory.keyrings.get(state.id)
+  if (known?.pointer === state.keyring && known.opened.role === 'successor') return known as ManagedKeyring
+  const bytes = await fetchBlock(stores, cidOfPointer(state.keyring))
+  const { role, contents } = await openAsOneOf(session, { state, bytes, roles: ['successor', 'delegate'] })
+  const place = { moment, state, role }
+  const parameters = openingOf(session, place, bytes, state.keyed)
+  const rights = await readRights(session, place, contents)
+  const opened = await checkKeyring({
+    ...parameters,
+    known: await knownBefore(session, place),
+    readers: state.keyed ? expectedReaders(contents, { ...rights, state }) : contents.readers,
+    fetchBlock: (cid) => fetchBlock(stores, cid),
+  })
+  return remember(session, state, opened) as ManagedKeyring
+}
+
 /** Opens the keyring that the owner set last. The chain vouches that it is the owner's own. */
-async function openOwners(session: Session, place: ManagedPlace): Promise<OwnerKeyring> {
+async function openOwners(session: Session, place: OpeningPlace): Promise<OwnerKeyring> {
   const bytes = await fetchBlock(session.context.stores, cidOfPointer(place.state.ownerKeyring))
   return openKeyring(openingOf(session, place, bytes, false)).catch((error: unknown) =>
     explain(session, error),
@@ -293,11 +355,7 @@ async function openLastSound(session: Session, place: ManagedPlace): Promise<Man
   if (known !== undefined && known.opened.role === 'owner') {
     if (isOwnersKnown || known.opened.contents.epoch > opened.contents.epoch) return known as ManagedKeyring
   }
-  return remember(session, state.id, {
-    pointer: state.ownerKeyring,
-    opened,
-    isOwners: true,
-  }) as ManagedKeyring
+  return remember(session, { ...state, keyring: state.ownerKeyring }, opened) as ManagedKeyring
 }
 
 /**
@@ -311,39 +369,35 @@ export async function openGrantedKeyring(
   state: ChartState,
   grant: GrantState,
 ): Promise<RememberedKeyring & { opened: GranteeKeyring }> {
-  const { context, account, keys } = session
+  const { context, keys } = session
   const known = keys.memory.keyrings.get(state.id)
   if (known !== undefined && known.pointer === state.keyring && known.opened.role === 'grantee') {
     return known as RememberedKeyring & { opened: GranteeKeyring }
   }
   const bytes = await fetchBlock(context.stores, cidOfPointer(state.keyring))
-  const openAs = (role: Role) =>
-    openKeyring({
-      bytes,
-      scope: chartsScope(context),
-      chart: state.id,
-      ...(state.keyed ? { epoch: state.epoch } : {}),
-      account,
-      role,
-      pairs: keys.pairs,
-    })
-  const roles: Role[] = ['grantee', 'successor', 'delegate']
-  let found: OpenedKeyring | null = null
+  const found = await openAsOneOf(session, { state, bytes, roles: ['grantee', 'successor', 'delegate'] })
+  const opened = found.role === 'grantee' ? found : granteeView(found, { ...grant, since: grant.sinceEpoch })
+  return remember(session, state, opened) as RememberedKeyring & { opened: GranteeKeyring }
+}
+
+/** Opens a keyring by the first of these roles that the account's seal in it is for. */
+async function openAsOneOf<R extends Role>(
+  session: Session,
+  { state, bytes, roles }: { state: ChartState; bytes: Uint8Array; roles: readonly R[] },
+): Promise<OpenedKeyring & { role: R }> {
+  let failure: unknown
   for (const role of roles) {
     try {
-      found = await openAs(role)
-      break
+      const opened: OpenedKeyring = await openKeyring({
+        ...openingOf(session, { state, role }, bytes, state.keyed),
+      })
+      return opened as OpenedKeyring & { role: R }
     } catch (error) {
-      const isOtherRole = error instanceof KeyringUnreadableError && role !== roles.at(-1)
-      if (!isOtherRole) await explain(session, error)
+      if (!(error instanceof KeyringUnreadableError)) throw error
+      failure = error
     }
   }
-  const opened =
-    found!.role === 'grantee' ? found! : granteeView(found!, { ...grant, since: grant.sinceEpoch })
-  const isOwners = state.keyring === state.ownerKeyring
-  return remember(session, state.id, { pointer: state.keyring, opened, isOwners }) as RememberedKeyring & {
-    opened: GranteeKeyring
-  }
+  return explain(session, failure)
 }
 
 /** A seal that does not open may be for a key that another device drew since: then that is said instead. */
@@ -352,37 +406,43 @@ async function explain(session: Session, error: unknown): Promise<never> {
   throw error
 }
 
-/** Keeps a keyring that was made or checked, in place of the one before. */
+/** Keeps the chart's keyring, which was made or checked, in place of the one before. */
 export function remember(
   session: Session,
-  chart: ChartId,
-  found: Pick<RememberedKeyring, 'pointer' | 'isOwners'> & { readonly opened: OpenedKeyring },
+  { id, keyring: pointer, ownerKeyring }: Pick<ChartState, 'id' | 'keyring' | 'ownerKeyring'>,
+  opened: OpenedKeyring,
 ): RememberedKeyring {
   const { memory } = session.keys
-  const sectionKeys = createSectionKeys(found.opened, (cid) => fetchBlock(session.context.stores, cid))
-  const entry = { ...found, sectionKeys }
-  const before = memory.keyrings.get(chart)
+  const sectionKeys = createSectionKeys(opened, (cid) => fetchBlock(session.context.stores, cid))
+  const entry = { pointer, opened, ownerKeyring, sectionKeys }
+  const before = memory.keyrings.get(id)
   if (before !== undefined) memory.retired.push(before.sectionKeys)
-  memory.keyrings.set(chart, entry)
+  memory.keyrings.set(id, entry)
   return entry
 }
 
 /**
- * The readers of a sound keyring: all whose access lives, and those that it still names by one that has expired. Where
- * it names an account by an expired right that is stronger than a live one, it was sealed to that.
+ * The readers of a sound keyring: the owner, and nobody who has not, or had not until it expired, at least the right that
+ * the keyring gives. Whom the chain gives more than the keyring knows lacks a key, and is shown so: that is no fault of
+ * the keyring, since a right can be given without touching it.
  */
 function expectedReaders(
-  contents: KeyringContents,
-  rights: Pick<ChartRights, 'grants' | 'delegates'>,
-  moment: BlockMoment,
-  state: ChartState,
+  { readers }: KeyringContents,
+  rights: Pick<ChartRights, 'state' | 'grants' | 'delegates'>,
 ): ExpectedReader[] {
-  return accountsOf({ ...rights, state }).flatMap((account) => {
-    const all = rightsOf({ ...rights, state }, account)
-    const strongest = all.findIndex((right) => isLive(right, moment))
-    const reader = contents.readers.find((named) => isAddressEqual(named.account, account))
-    const named = all.findIndex(({ role }) => role === reader?.role)
-    const expected = named !== -1 && (strongest === -1 || named < strongest) ? named : strongest
-    return all[expected] ?? []
+  const isOwner = ({ account }: { account: Address }) => isAddressEqual(account, rights.state.owner)
+  const named = readers.flatMap((reader): ExpectedReader[] => {
+    const all = rightsOf(rights, reader.account)
+    return all.some((right) => covers(right, reader)) ? [reader] : all.slice(0, 1)
   })
+  return readers.some(isOwner) ? named : [...rightsOf(rights, rights.state.owner), ...named]
+}
+
+function covers(right: ReaderRight, reader: ExpectedReader): boolean {
+  return (
+    right.role === reader.role &&
+    reader.since >= right.since &&
+    reader.read.every((number) => right.read.includes(number)) &&
+    reader.write.every((number) => right.write.includes(number))
+  )
 }

@@ -31,8 +31,8 @@ export type SessionMemory = {
 export type RememberedKeyring = {
   readonly pointer: Pointer
   readonly opened: OpenedKeyring
-  /** Whether the chart's owner set it, and no delegate. */
-  readonly isOwners: boolean
+  /** The last one that the chart's owner had set by then: another one where a delegate set this. */
+  readonly ownerKeyring: Pointer
   readonly sectionKeys: SectionKeys
 }
 

@@ -1,6 +1,8 @@
 import { rotateCall } from '../chain/calls.ts'
 import type { ChartId } from '../chain/types.ts'
 import { changeKeyring, rotated } from './changeKeyring.ts'
+import { isLive, readManaged, withMissingReaders } from './keyrings.ts'
+import type { ManagedChart } from './keyrings.ts'
 import type { FlowOptions, Session } from './types.ts'
 
 /**
@@ -16,6 +18,7 @@ export async function rotateChart(
   await changeKeyring(session, {
     chart,
     act: 'rotate',
+    read: readForRotation,
     plan: (managed) => ({
       contents: rotated(session, managed),
       call: (update) => rotateCall(session.context.chain, { chart, update }),
@@ -23,4 +26,16 @@ export async function rotateChart(
     ...options,
   })
   options.onProgress?.({ step: 'done', act: 'rotate' })
+}
+
+/**
+ * Where a delegate left keys that cannot be used, and nobody acts for the owner any more, the owner's last own ones are
+ * built on.
+ */
+async function readForRotation(session: Session, chart: ChartId): Promise<ManagedChart> {
+  const managed = await readManaged(session, chart, { recover: true })
+  const { problem, state, delegates, moment } = managed
+  if (problem === null) return managed
+  if (state.keyed || delegates.some((delegate) => isLive(delegate, moment))) throw problem
+  return withMissingReaders(session, managed)
 }

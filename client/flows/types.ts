@@ -226,9 +226,25 @@ export type ChartContents = {
 
 export type OwnChart = {
   readonly id: ChartId
-  readonly n: number
+  /** Which of the account's own openings it was, from 0; null for one received by transfer. */
+  readonly n: number | null
   /** Null when its keyring cannot be opened now. */
   readonly title: string | null
+  readonly count: number
+  readonly epoch: number
+  readonly isKeyed: boolean
+}
+
+/** A chart whose owner this account acts for. */
+export type ActedForChart = {
+  readonly id: ChartId
+  readonly owner: Address
+  /** Null when its keyring cannot be opened now; `problem` says why. */
+  readonly title: string | null
+  readonly problem: string | null
+  /** Seconds. */
+  readonly until: number
+  readonly sections: readonly SectionSummary[]
   readonly count: number
   readonly epoch: number
   readonly isKeyed: boolean

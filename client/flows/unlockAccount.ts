@@ -59,13 +59,15 @@ export async function unlockAccount(context: Context, parameters: UnlockAccountP
   } else unlocker = { kind: 'wallet', secret: await signUnlock(wallet!, { salt, ...options }) }
   try {
     const { root, pairs } = await openAccount({ profile, scope: registrarScope(context), unlocker })
+    const memory = createSessionMemory()
+    memory.profiles.set(pointer, profile)
     return {
       context,
       account: profile.account,
       kind: profile.kind,
       name: profile.name,
       wallet: wallet ?? null,
-      keys: { root, pairs, profile: pointer, memory: createSessionMemory() },
+      keys: { root, pairs, profile: pointer, memory },
     }
   } finally {
     wipe(unlocker.secret)

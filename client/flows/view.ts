@@ -3,6 +3,7 @@ import { readGrant } from '../chain/readGrant.ts'
 import { readRecords } from '../chain/readRecords.ts'
 import type { BlockMoment } from '../chain/readBlock.ts'
 import type { ChartId, ChartState, GrantState, RecordLinks } from '../chain/types.ts'
+import type { KeyringContents } from '../crypto/keyring.ts'
 import type { GranteeKeyring } from '../crypto/openKeyring.ts'
 import { NoAccessError } from '../errors/flows.ts'
 import type { RememberedKeyring } from './keys.ts'
@@ -44,9 +45,7 @@ export async function viewChart(session: Session, chart: ChartId): Promise<Chart
       managed,
       keyring,
       title: keyring.opened.contents.title,
-      sections: byLabel(
-        keyring.opened.contents.sections.map((section) => ({ ...section, canRead: true, canWrite: true })),
-      ),
+      sections: wholeSections(keyring.opened.contents),
     }
   }
   const grant = await readGrant(session.context.chain, {
@@ -76,6 +75,11 @@ export function grantedSections({ sections }: GranteeKeyring, grant: GrantState)
       canWrite: grant.write.includes(number),
     })),
   )
+}
+
+/** What owner and delegates may do: everything. */
+export function wholeSections({ sections }: Pick<KeyringContents, 'sections'>): SectionSummary[] {
+  return byLabel(sections.map((section) => ({ ...section, canRead: true, canWrite: true })))
 }
 
 /** Numbers are random, so that they tell nothing: people see sections in the order of their names. */

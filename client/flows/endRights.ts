@@ -1,0 +1,108 @@
+import type { Call } from '../chain/calls.ts'
+import type { ChartId, ChartState, KeyringUpdate } from '../chain/types.ts'
+import type { KeyringContents } from '../crypto/keyring.ts'
+import { BaseError } from '../errors/BaseError.ts'
+import { cidOfPointer } from '../ipfs/cid.ts'
+import { unpin } from '../ipfs/unpin.ts'
+import { adopt, NO_KEYRING, rotated, storeKeyring, withoutRights } from './changeKeyring.ts'
+import type { EndedRights, StoredKeyring } from './changeKeyring.ts'
+import { readManaged, readState, withMissingReaders } from './keyrings.ts'
+import { rotateChart } from './rotateChart.ts'
+import { requireWallet } from './session.ts'
+import { submitAct } from './submitAct.ts'
+import type { Act, FlowOptions, Session } from './types.ts'
+
+export type EndingReturnType = {
+  /** False when the access ended and no new keys could be stored or filed: call `rotateChart` later. */
+  readonly isKeyed: boolean
+  /** Why there are no new keys; null when there are. */
+  readonly problem: BaseError | null
+}
+
+export type EndRightsParameters = FlowOptions & {
+  readonly chart: ChartId
+  readonly act: Act
+  /** The chart as it was read before, by whoever may end this. */
+  readonly before: ChartState
+  readonly ended: EndedRights
+  readonly call: (update: KeyringUpdate) => Call
+  /** Builds on the owner's last own keyring where a delegate set one that cannot be used. */
+  readonly recover?: boolean
+}
+
+/**
+ * Ends rights and rotates the keys in the same transaction. They end in any case: when no new keyring can be stored, or
+ * somebody changed the chart meanwhile, the chart is left without keys, and takes no records until they are renewed.
+ * Where the stores work, that is tried at once.
+ *
+ * @throws what `submit` throws; then nothing has ended
+ */
+export async function endRights(
+  session: Session,
+  { chart, act, before, ended, call, recover = false, ...options }: EndRightsParameters,
+): Promise<EndingReturnType> {
+  const wallet = requireWallet(session)
+  const { context } = session
+  let next: NextKeyring | null = null
+  let problem: BaseError | null = null
+  try {
+    next = await prepare(session, { chart, ended, recover, ...options })
+  } catch (error) {
+    options.signal?.throwIfAborted()
+    if (!(error instanceof BaseError)) throw error
+    problem = error
+  }
+  const { keyring, epoch } = next?.base ?? before
+  const update = { from: keyring, to: next?.stored.pointer ?? NO_KEYRING, epoch, nextEpoch: epoch + 1 }
+  const giveUp = async () => {
+    if (next !== null) await unpin(context.stores, cidOfPointer(next.stored.pointer))
+  }
+  await submitAct(context, { wallet, act, chart, call: call(update), onVoid: giveUp, ...options })
+
+  const { state } = await readState(session, chart)
+  if (next !== null && state.keyring === next.stored.pointer) {
+    await adopt(session, next.contents, next.stored)
+    options.onProgress?.({ step: 'done', act })
+    return { isKeyed: true, problem: null }
+  }
+  await giveUp().catch(() => {})
+  if (!state.keyed && problem === null) {
+    try {
+      await rotateChart(session, { chart, ...options })
+      return { isKeyed: true, problem: null }
+    } catch (error) {
+      if (!(error instanceof BaseError)) throw error
+      problem = error
+    }
+  }
+  options.onProgress?.({ step: 'done', act })
+  return { isKeyed: state.keyed, problem: state.keyed ? null : problem }
+}
+
+type NextKeyring = {
+  /** What it builds on. */
+  readonly base: ChartState
+  readonly contents: KeyringContents
+  readonly stored: StoredKeyring
+}
+
+async function prepare(
+  session: Session,
+  {
+    chart,
+    ended,
+    recover,
+    ...options
+  }: Required<Pick<EndRightsParameters, 'chart' | 'ended' | 'recover'>> & FlowOptions,
+): Promise<NextKeyring> {
+  const managed = await readManaged(session, chart, { recover })
+  const after = withoutRights(managed, ended)
+  const contents = rotated(
+    session,
+    managed.problem === null ? after : await withMissingReaders(session, after),
+    {
+      epoch: managed.state.epoch + 1,
+    },
+  )
+  return { base: managed.state, contents, stored: await storeKeyring(session, contents, options) }
+}
