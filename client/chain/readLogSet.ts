@@ -1,7 +1,8 @@
-import type { AbiEvent, Hex } from 'viem'
+import type { AbiEvent, Address, Hex } from 'viem'
 import { chainError } from './normalizeError.ts'
 import { ChainRequestFailedError, ChainUnreachableError } from '../errors/chain.ts'
 import { chartsAbi } from './abi/charts.ts'
+import { credentialsAbi } from './abi/credentials.ts'
 import { read } from './read.ts'
 import type { Chain } from './types.ts'
 
@@ -10,7 +11,8 @@ const RANGE = 5_000n
 const REORGANISATION = 64n
 
 export type ReadLogSetParameters = {
-  readonly event: 'DelegateNamed' | 'Granted' | 'KeyringChanged' | 'Revoked' | 'Shared' | 'TransferOffered'
+  readonly event:
+    'Attested' | 'DelegateNamed' | 'Granted' | 'KeyringChanged' | 'Revoked' | 'Shared' | 'TransferOffered'
   readonly args: Record<string, Hex>
   /** The arguments that are wanted; `transactionHash` too may stand among them. */
   readonly fields: readonly string[]
@@ -54,7 +56,7 @@ export async function readLogSet(
     const to = from + range - 1n > newest ? newest : from + range - 1n
     try {
       const logs = await chain.publicClient.getLogs({
-        address: contracts.charts,
+        address: contractOf(chain, event),
         event: eventOf(event),
         args,
         fromBlock: from,
@@ -79,7 +81,12 @@ export async function readLogSet(
 }
 
 function eventOf(name: string): AbiEvent {
-  return chartsAbi.find((item) => item.type === 'event' && item.name === name) as AbiEvent
+  const all = [...chartsAbi, ...credentialsAbi]
+  return all.find((item) => item.type === 'event' && item.name === name) as AbiEvent
+}
+
+function contractOf({ config }: Chain, event: string): Address {
+  return event === 'Attested' ? config.contracts.credentials : config.contracts.charts
 }
 
 function cacheKey(
@@ -90,7 +97,7 @@ function cacheKey(
 ): string {
   const { chain: network, contracts } = chain.config
   const asked = Object.entries(args).flat().join('=').toLowerCase()
-  return `chartkey/logs/${network.id}/${contracts.charts}/${contracts.deployBlockHash}/${event}/${asked}/${fields.join(',')}`
+  return `chartkey/logs/${network.id}/${contractOf(chain, event)}/${contracts.deployBlockHash}/${event}/${asked}/${fields.join(',')}`
 }
 
 async function recall(chain: Chain, key: string): Promise<{ to: bigint; values: string[] } | null> {
