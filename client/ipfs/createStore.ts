@@ -34,10 +34,10 @@ const MAX_ANSWER_BYTES = 1024 * 1024
 const DAMAGED = /different hash than requested/
 
 type Answer = {
-  readonly Root?: { readonly Cid?: { readonly '/'?: string }; readonly PinErrorMsg?: string }
-  readonly Stats?: { readonly BlockCount?: number }
-  readonly Type?: string
-  readonly Message?: string
+  readonly Root?: { readonly Cid?: { readonly '/'?: unknown }; readonly PinErrorMsg?: unknown } | null
+  readonly Stats?: { readonly BlockCount?: unknown } | null
+  readonly Type?: unknown
+  readonly Message?: unknown
 }
 
 /** Makes a store from where it answers. Nothing is sent until it is used. */
@@ -100,17 +100,17 @@ export function createStore(parameters: CreateStoreParameters): Store {
         signal,
       )
       const failed = answers.find(({ Type }) => Type === 'error')
-      if (failed !== undefined) throw new StoreRefusedError(name, 500, { details: failed.Message ?? '' })
+      if (failed !== undefined) throw new StoreRefusedError(name, 500, { details: textOf(failed.Message) })
       const count = answers.find(({ Stats }) => Stats !== undefined)?.Stats?.BlockCount
       if (count !== undefined && count !== blocks.length) {
-        throw new StoreAnswerInvalidError(name, `it counted ${count} of ${blocks.length} blocks`)
+        throw new StoreAnswerInvalidError(name, `it did not count ${blocks.length} blocks`)
       }
       if (pinned === undefined) return
       const root = answers.find(({ Root }) => Root?.Cid?.['/'] === pinned.toString())?.Root
-      if (root === undefined) throw new StoreAnswerInvalidError(name, 'it does not name the root')
-      if (root.PinErrorMsg !== undefined && root.PinErrorMsg !== '') {
-        throw new StorePinFailedError(name, { details: root.PinErrorMsg })
-      }
+      if (root === undefined || root === null)
+        throw new StoreAnswerInvalidError(name, 'it does not name the root')
+      const { PinErrorMsg: problem = '' } = root
+      if (problem !== '') throw new StorePinFailedError(name, { details: textOf(problem) })
     },
 
     async pin(root, { signal } = {}) {
@@ -231,10 +231,15 @@ function parseLines(text: string): Answer[] {
 
 function messageOf(text: string): string {
   try {
-    return parseLines(text)[0]?.Message ?? ''
+    return textOf(parseLines(text)[0]?.Message)
   } catch {
     return text.slice(0, 200)
   }
+}
+
+/** A store's own words, which may be anything, for an error's details. */
+function textOf(message: unknown): string {
+  return typeof message === 'string' ? message.slice(0, 500) : ''
 }
 
 function isMissingBlock(message: string): boolean {

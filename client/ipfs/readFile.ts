@@ -15,6 +15,13 @@ export type ReadFileParameters = RequestOptions & {
 /** Blocks asked for ahead of the one that is read. */
 const AHEAD = 4
 
+/**
+ * A file, and each node of it, may have so many parts, and one more for each 16 KiB. Importers cut 256 KiB or more; a
+ * file of parts of one byte, the same few over and over, would cost its author nothing and its reader a request for each.
+ */
+const FREE_PARTS = 64
+const BYTES_PER_PART = 16_384
+
 type Part = { readonly cid: CID; readonly size: number | null; readonly depth: number }
 
 /**
@@ -61,6 +68,7 @@ async function* walkFile(
   /** What is still to be read, the next part last. */
   const rest: Part[] = [{ cid: root, size: size ?? null, depth: 0 }]
   const asked = new Map<Part, Promise<Uint8Array>>()
+  let partsLeft = FREE_PARTS
   for (let part = rest.at(-1); part !== undefined; part = rest.at(-1)) {
     for (let i = rest.length - 1; i >= 0 && i >= rest.length - AHEAD; i--) {
       const next = rest[i]!
@@ -73,7 +81,13 @@ async function* walkFile(
     rest.pop()
     asked.delete(part)
     const node = decodeFileNode(part.cid, bytes)
-    if (part.depth === 0 && node.size > maxBytes) throw new FileTooLargeError(maxBytes)
+    if (part.depth === 0) {
+      if (node.size > maxBytes) throw new FileTooLargeError(maxBytes)
+      partsLeft += node.size / BYTES_PER_PART
+    }
+    partsLeft -= node.links.length
+    if (partsLeft < 0 || node.links.length > FREE_PARTS + node.size / BYTES_PER_PART)
+      throw new FileMalformedError('it is cut into too many parts')
     if (part.size !== null && node.size !== part.size)
       throw new FileMalformedError('a part has another length')
     if (node.links.length > 0 && part.depth === MAX_FILE_DEPTH)
