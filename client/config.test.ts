@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ConfigInvalidError } from './errors/config.ts'
 import { parseChartkeyConfig } from './config.ts'
 
 const config = {
@@ -48,4 +50,49 @@ test.each([
   expect(() => parseChartkeyConfig(value)).toThrow(
     `chartkey.json cannot be used: ${reason}. Deploy again, or correct the file.`,
   )
+})
+
+test('a hostile one is refused in words, whatever it is', () => {
+  const members = [
+    ...Object.keys(config),
+    ...Object.keys(config.chain),
+    ...Object.keys(config.contracts),
+    '__proto__',
+  ]
+  const parts = fc.letrec((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom(
+        1,
+        'http://a:b@c',
+        'javascript:1',
+        'http://'.repeat(9),
+        1e300,
+        -0,
+        '0x',
+        ...Object.values(config),
+      ),
+      fc.dictionary(fc.constantFrom(...members, 'rpcUrl', 'name'), tie('value'), { maxKeys: 8 }),
+    ),
+  })).value
+  const survives = (input: unknown) => {
+    try {
+      return parseChartkeyConfig(input).version === 1
+    } catch (error) {
+      return error instanceof ConfigInvalidError
+    }
+  }
+  const changed = fc
+    .tuple(fc.constantFrom(...members), parts)
+    .map(([name, value]) => ({ ...config, [name]: value }))
+  fc.assert(
+    fc.property(fc.oneof(parts, changed, fc.anything()), (value) => {
+      expect(survives(value)).toBe(true)
+      expect(survives(JSON.stringify(value))).toBe(true)
+    }),
+    { numRuns: 3000 },
+  )
+  const deep = ['['.repeat(200_000), `${'{"chain":'.repeat(100_000)}1${'}'.repeat(100_000)}`, '\u0000', '']
+  expect(deep.every(survives)).toBe(true)
 })

@@ -42,10 +42,10 @@ export function chainError(error: unknown): BaseError {
   const all = causes(error)
   const revert = decodeRevert(all, error)
   if (revert !== null) return revert
-  if (all.some((cause) => UNREACHABLE.has(cause.name ?? '') || isFetchFailure(cause))) {
+  if (all.some((cause) => UNREACHABLE.has(cause.name) || isFetchFailure(cause))) {
     return new ChainUnreachableError({ cause: error, details: 'no answer' })
   }
-  if (all.some((cause) => /AbiDecodingZeroDataError|ContractFunctionZeroDataError/.test(cause.name ?? ''))) {
+  if (all.some((cause) => /AbiDecodingZeroDataError|ContractFunctionZeroDataError/.test(cause.name))) {
     return new DeploymentMissingError('there is no contract at this address')
   }
   if (all.some(isFundsFailure))
@@ -63,23 +63,45 @@ export function walletError(error: unknown): BaseError {
 }
 
 type Cause = {
-  name?: string
-  code?: unknown
-  message?: string
-  details?: string
-  data?: unknown
-  status?: unknown
+  readonly name: string
+  readonly code: unknown
+  readonly message: string
+  readonly details: string
+  readonly data: unknown
 }
 
 function causes(error: unknown): Cause[] {
   const found: Cause[] = []
   let current = error
   while (typeof current === 'object' && current !== null && found.length < DEEPEST) {
-    found.push(current)
-    const next = current as { cause?: unknown; data?: { originalError?: unknown } }
-    current = next.cause ?? next.data?.originalError
+    const cause = causeOf(current)
+    found.push(cause)
+    current = cause.next
   }
   return found
+}
+
+/** What may be relied on of something thrown: wallets throw anything, also what cannot be read or made a text. */
+function causeOf(thrown: object): Cause & { next: unknown } {
+  try {
+    const { name, code, message, details, data, cause } = thrown as Record<string, unknown>
+    const nested = (data ?? {}) as { originalError?: unknown; data?: unknown }
+    return {
+      name: textOf(name),
+      code,
+      message: textOf(message),
+      details: textOf(details),
+      // Nodes differ in where they put a revert's bytes: `data`, or `data.data`.
+      data: typeof data === 'object' ? nested.data : data,
+      next: cause ?? nested.originalError,
+    }
+  } catch {
+    return { name: '', code: undefined, message: '', details: '', data: undefined, next: undefined }
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function decodeRevert(all: readonly Cause[], cause: unknown): TransactionRevertedError | null {
@@ -100,14 +122,12 @@ function decodeRevert(all: readonly Cause[], cause: unknown): TransactionReverte
   return isRevert ? new TransactionRevertedError({ errorName: null, cause }) : null
 }
 
-/** Nodes differ in where they put a revert's bytes: `data`, or `data.data`. */
 function revertData({ data }: Cause): Hex | null {
-  const nested = typeof data === 'object' && data !== null ? (data as { data?: unknown }).data : data
-  return isHex(nested) && nested.length >= 10 ? nested : null
+  return isHex(data) && data.length >= 10 ? data : null
 }
 
 function isFetchFailure({ name, message }: Cause): boolean {
-  return name === 'TypeError' && /fetch|network|load failed/i.test(message ?? '')
+  return name === 'TypeError' && /fetch|network|load failed/i.test(message)
 }
 
 function isFundsFailure({ name, message, details }: Cause): boolean {
@@ -118,5 +138,5 @@ function isFundsFailure({ name, message, details }: Cause): boolean {
 }
 
 function firstName(all: readonly Cause[]): string {
-  return all.at(-1)?.name ?? 'unknown'
+  return all.at(-1)?.name || 'unknown'
 }

@@ -47,6 +47,6 @@ function walkCauses(start: unknown, test?: (error: unknown) => boolean): unknown
 function describeCause(cause: unknown): string {
   if (cause === undefined || cause === null) return ''
   if (cause instanceof BaseError) return cause.details === '' ? cause.shortMessage : cause.details
-  if (cause instanceof Error) return cause.message
+  if (cause instanceof Error) return typeof cause.message === 'string' ? cause.message : ''
   return typeof cause
 }
