@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 import {
   createLocalWallet,
+  credentialsOf,
   listChartsOpenTo,
   listOwnCharts,
   loadChart,
@@ -50,6 +51,12 @@ test('the practice people are there once, by the client’s own flows', async ()
   expect((await readRecord(patient, { chart: own!.id, number: 6 })).note).toMatchObject({ state: 'signed' })
   expect(await verifyChart(patient, { chart: own!.id })).toMatchObject({ isSound: true, verified: 6 })
 
+  for (const index of [2, 3]) {
+    const { address } = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: index })
+    expect(await credentialsOf(world.context(), address)).toMatchObject([
+      { authorityName: 'Nordvik Medical Chamber', attributes: ['PHYSICIAN'] },
+    ])
+  }
   expect(await listChartsOpenTo(await unlock(2))).toMatchObject([{ title: 'Ingrid Solvang', problem: null }])
   expect(await listChartsOpenTo(await unlock(3))).toEqual([])
 }, 60_000)

@@ -4,7 +4,9 @@ import { mnemonicToAccount } from 'viem/accounts'
 
 import {
   accountState,
+  accreditAuthority,
   addRecords,
+  attest,
   createContext,
   createLocalWallet,
   fileNote,
@@ -17,6 +19,12 @@ import {
 } from '#client'
 import type { AccountKind, ChartkeyConfig, ChartId, Context, FileInput, Session } from '#client'
 import { LOCAL_MNEMONIC } from './lib/startChain.ts'
+
+/** Hardhat's account that deploys, and so governs who may attest. */
+const GOVERNANCE = 0
+/** Attests that the practice doctors are physicians. */
+const CHAMBER = { index: 18, name: 'Nordvik Medical Chamber' } as const
+const ATTESTED_DAYS = 400
 
 /** Hardhat's accounts of the practice people. */
 const PATIENT = 1
@@ -63,7 +71,8 @@ const GRANT_DAYS = 180
 
 /**
  * Fills a local chain with practice people by the client's own flows: a patient with a chart of a few records, and two
- * doctors, one of whom may read four sections, add to two of them, and has signed and filed a note. A second call does nothing.
+ * doctors whom a medical chamber vouches for, one of whom may read four sections, add to two of them, and has signed and
+ * filed a note. A second call does nothing.
  */
 export async function seed(config: ChartkeyConfig): Promise<void> {
   if (!config.chain.local) throw new Error('Practice people live on a local chain only.')
@@ -75,6 +84,7 @@ export async function seed(config: ChartkeyConfig): Promise<void> {
     await setUp(context, DOCTORS[0].index, 'practitioner', DOCTORS[0].name),
     await setUp(context, DOCTORS[1].index, 'practitioner', DOCTORS[1].name),
   ]
+  await attestDoctors(context, [doctor, colleague])
   const chart = await openChart(patient, { title: 'Ingrid Solvang', sections: SECTIONS })
   const section = await sectionFinder(patient, chart)
   for (const label of new Set(RECORDS.map((record) => record.section))) {
@@ -97,6 +107,21 @@ export async function seed(config: ChartkeyConfig): Promise<void> {
     text: await readFile(new URL('./samples/visit-note.txt', import.meta.url), 'utf8'),
   })
   for (const session of [patient, doctor, colleague]) lockSession(session)
+}
+
+/** A medical chamber, accredited by who governs this deployment, attests that these accounts are physicians. */
+async function attestDoctors(context: Context, doctors: readonly Session[]): Promise<void> {
+  const chamber = await setUp(context, CHAMBER.index, 'organization', CHAMBER.name)
+  await accreditAuthority(context, {
+    wallet: walletOf(context.config, GOVERNANCE),
+    authority: chamber.account,
+    attributes: ['PHYSICIAN'],
+  })
+  const until = Math.floor(Date.now() / 1000) + ATTESTED_DAYS * 86_400
+  for (const { account } of doctors) {
+    await attest(context, { wallet: chamber.wallet!, subject: account, attributes: ['PHYSICIAN'], until })
+  }
+  lockSession(chamber)
 }
 
 function walletOf(config: ChartkeyConfig, index: number) {

@@ -1,22 +1,16 @@
-import { bytesToHex } from 'viem'
-import { mnemonicToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accreditAuthority, attest, createLocalWallet, credentialsOf, withdrawAttestation } from '#client'
-import type { Session, Wallet } from '#client'
-import { LOCAL_MNEMONIC } from '../../scripts/lib/startChain.ts'
+import { accreditAuthority, attest, credentialsOf, withdrawAttestation } from '#client'
+import type { Session } from '#client'
 import { startWorld } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
 let world: World
-let governance: Wallet
 let chamber: Session
 let doctor: Session
 const until = Math.floor(Date.now() / 1000) + 30 * 86_400
 
 beforeAll(async () => {
   world = await startWorld()
-  const key = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: 0 }).getHdKey().privateKey!
-  governance = createLocalWallet({ config: world.config, privateKey: bytesToHex(key) })
   chamber = await world.newAccount('organization', 'Nordvik Medical Chamber')
   doctor = await world.newAccount('practitioner', 'Dr Amara Nwosu')
 }, 120_000)
@@ -34,7 +28,7 @@ test('nobody vouches for an account until an accredited authority does', async (
   } as const
   await expect(attest(world.context(), attesting)).rejects.toMatchObject({ name: 'TransactionRevertedError' })
   await accreditAuthority(world.context(), {
-    wallet: governance,
+    wallet: world.governance,
     authority: chamber.account,
     attributes: ['PHYSICIAN', 'EMERGENCY'],
   })
@@ -58,7 +52,7 @@ test('the newest attestation of an authority counts, of each authority one', asy
   })
   const nameless = world.newWallet()
   await accreditAuthority(world.context(), {
-    wallet: governance,
+    wallet: world.governance,
     authority: nameless.account,
     attributes: ['NURSE'],
   })

@@ -38,6 +38,8 @@ export type World = {
   context(config?: Partial<ChartkeyConfig>, options?: CreateContextOptions): Context
   /** The wallet of a Hardhat account that no one in this world has used before. */
   newWallet(): Wallet & { readonly privateKey: Hex }
+  /** The wallet that deployed, and so governs who may attest. */
+  readonly governance: Wallet
   /** A new account, set up by the client's own flows. */
   newAccount(kind?: AccountKind, name?: string): Promise<Session>
   /** A new patient with a chart. */
@@ -91,6 +93,10 @@ export async function startWorld(): Promise<World> {
       const privateKey = bytesToHex(key)
       return { ...createLocalWallet({ config, privateKey }), privateKey }
     },
+    governance: createLocalWallet({
+      config,
+      privateKey: bytesToHex(mnemonicToAccount(LOCAL_MNEMONIC).getHdKey().privateKey!),
+    }),
     async newAccount(kind = 'patient', name) {
       const context = world.context()
       const wallet = world.newWallet()

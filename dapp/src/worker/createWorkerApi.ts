@@ -10,6 +10,7 @@ import {
   accountState,
   addRecords,
   createContext,
+  credentialsOf,
   fileNote,
   grantAccess,
   listChartsOpenTo,
@@ -126,6 +127,7 @@ export function createWorkerApi(): WorkerApi {
       context = createContext(config, { storage: storageOf(storage) })
     },
     accountState: (account) => accountState(requireContext(), account),
+    credentialsOf: (account) => credentialsOf(requireContext(), account),
     async prepareAccount(pageWallet, { account, kind, name }) {
       const wallet = walletOf(account, pageWallet)
       draft = null

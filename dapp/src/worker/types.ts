@@ -5,6 +5,7 @@ import type {
   ChartContents,
   ChartId,
   ChartkeyConfig,
+  Credential,
   EncryptionWallet,
   FileInput,
   KeyValueStorage,
@@ -212,6 +213,7 @@ export type WorkerApi = {
   /** Must come first. */
   start(config: ChartkeyConfig, storage: KeyValueStorage): void
   accountState(account: Address): Promise<AccountState>
+  credentialsOf(account: Address): Promise<readonly Credential[]>
   prepareAccount(
     wallet: PageWallet,
     parameters: { account: Address; kind: AccountKind; name: string | null },

@@ -1,0 +1,2 @@
+export { Person } from './Person.tsx'
+export { Vouched } from './Vouched.tsx'

@@ -1,0 +1,72 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Credential } from '#client'
+import { EngineContext } from '../../hooks/useEngine.ts'
+import type { Engine } from '../../worker/createEngine.ts'
+import { Person } from './Person.tsx'
+import { Vouched } from './Vouched.tsx'
+
+afterEach(cleanup)
+
+const DOCTOR = '0x93bE41000000000000000000000000000000C07a'
+const CHAMBER: Credential = {
+  authority: '0x7a4C8D1b03Fe5A92c6B0d47E18fA3c5592bD9E21',
+  authorityName: 'Nordvik Medical Chamber',
+  attributes: ['PHYSICIAN', 'EMERGENCY'],
+  until: new Date(2027, 11, 31, 12).getTime() / 1000,
+}
+
+function show(credentials: readonly Credential[], element: React.ReactElement) {
+  const engine = {
+    deploymentKey: ['test'],
+    call: async (use: (api: unknown) => unknown) => use({ credentialsOf: async () => credentials }),
+  } as unknown as Engine
+  return render(
+    <QueryClientProvider client={new QueryClient()}>
+      <EngineContext value={engine}>{element}</EngineContext>
+    </QueryClientProvider>,
+  ).container
+}
+
+describe('a person', () => {
+  it('is shown with who attests what of them', async () => {
+    const shown = show([CHAMBER], <Person address={DOCTOR} name={null} publicName="Dr Amara Nwosu" />)
+    await screen.findByText('Dr Amara Nwosu')
+    expect(shown.textContent).toBe(
+      'ANDr Amara NwosuPhysician and Emergency responder, Nordvik Medical Chamber',
+    )
+  })
+
+  it('keeps the name that they give themselves out of sight while nobody vouches for them', async () => {
+    const shown = show([], <Person address={DOCTOR} name={null} publicName="Dr Amara Nwosu" />)
+    await screen.findByText('Nobody vouches for this account')
+    expect(shown.textContent).not.toContain('Nwosu')
+  })
+
+  it('is attested by an account where the authority gives no name', async () => {
+    const nameless = { ...CHAMBER, authorityName: null, attributes: ['NURSE'] as const }
+    const shown = show([nameless], <Person address={DOCTOR} name="Amara" publicName={null} />)
+    await screen.findByText('Nurse,', { exact: false })
+    expect(shown.textContent).toBe('AAmaraNurse, 0x7a4C…9E21')
+  })
+})
+
+describe('before somebody is let in', () => {
+  it('says who attests, and until when', async () => {
+    const shown = show([CHAMBER], <Vouched account={DOCTOR} publicName="Dr Amara Nwosu" />)
+    await screen.findByText('Nordvik Medical Chamber')
+    expect(shown.textContent).toContain(
+      'Physician and Emergency responder: attested by Nordvik Medical Chamber until 31 Dec 2027.',
+    )
+    expect(shown.textContent).not.toContain('Nobody vouches')
+  })
+
+  it('warns where nobody does', async () => {
+    const shown = show([], <Vouched account={DOCTOR} publicName="Dr Amara Nwosu" />)
+    await screen.findByText('Nobody vouches for this account.')
+    expect(shown.textContent).toContain(
+      'Let it in only if you know whose it is. It calls itself “Dr Amara Nwosu”.',
+    )
+  })
+})
