@@ -12,7 +12,14 @@ const REORGANISATION = 64n
 
 export type ReadLogSetParameters = {
   readonly event:
-    'Attested' | 'DelegateNamed' | 'Granted' | 'KeyringChanged' | 'Revoked' | 'Shared' | 'TransferOffered'
+    | 'Attested'
+    | 'DelegateNamed'
+    | 'Granted'
+    | 'KeyringChanged'
+    | 'RecordRelocated'
+    | 'Revoked'
+    | 'Shared'
+    | 'TransferOffered'
   readonly args: Record<string, Hex>
   /** The arguments that are wanted; `transactionHash` too may stand among them. */
   readonly fields: readonly string[]

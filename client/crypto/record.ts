@@ -83,6 +83,8 @@ export type OpenedRecord = {
   readonly recordKey: Uint8Array
   readonly body: CID
   readonly commitment: Uint8Array
+  /** The epoch of the section key that it is sealed to: later than the filing epoch in a relocated record. */
+  readonly keyEpoch: number
   /** The root block that the author filed: this one, or the one that a relocated record holds. */
   readonly original: Uint8Array
 }
@@ -376,7 +378,8 @@ function openRoot(
     throw new RecordTamperedError('its commitment does not match')
   }
   checkOriginal(root, original, pointer)
-  return { metadata, recordKey, body: root.body, commitment: root.commitment, original }
+  const { body, keyEpoch } = root
+  return { metadata, recordKey, body, commitment: root.commitment, keyEpoch, original }
 }
 
 /** A relocated record holds what its author filed, with the same commitment; no other record holds another. */

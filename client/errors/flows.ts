@@ -296,6 +296,27 @@ export class DelegateMissingError extends BaseError {
   }
 }
 
+export class ShareMissingError extends BaseError {
+  override name = 'ShareMissingError' as const
+
+  constructor() {
+    super('This record is not shared with this person. Load the chart again.')
+  }
+}
+
+/** The chain lets the account read a record, and no key that it has opens what the keyring holds for it. */
+export class ShareKeyMissingError extends BaseError {
+  override name = 'ShareKeyMissingError' as const
+
+  constructor(options: BaseErrorOptions = {}) {
+    super(
+      'This record is shared with this account, but its key is not there, or is sealed to an earlier key. ' +
+        'Ask the chart’s owner to share it again.',
+      options,
+    )
+  }
+}
+
 /** There is no offer of the chart, or it is another account's, or has ended. */
 export class OfferMissingError extends BaseError {
   override name = 'OfferMissingError' as const

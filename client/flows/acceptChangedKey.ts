@@ -5,19 +5,23 @@ import type { ChartId, Pointer } from '../chain/types.ts'
 import { GrantMissingError, KeyChangedAgainError, ProfileMissingError } from '../errors/flows.ts'
 import { changeKeyring, present } from './changeKeyring.ts'
 import { readManaged } from './keyrings.ts'
+import { mapLimit } from './mapLimit.ts'
 import { readProfile } from './readProfile.ts'
+import { readAll, sealRecordShare } from './shares.ts'
 import type { FlowOptions, Session } from './types.ts'
+
+const AT_ONCE = 8
 
 export type AcceptChangedKeyParameters = FlowOptions & {
   readonly chart: ChartId
   readonly grantee: Address
-  /** The pointer of the profile whose key the owner was shown and confirmed (`GrantSummary.profile`). */
+  /** The pointer of the profile whose key the owner was shown and confirmed (`ReaderSummary.profile`). */
   readonly profile: Pointer
 }
 
 /**
- * Seals the present keys of a chart to the key that a reader published since, after the owner asked that person. The
- * epoch stays. A thief of the old key who kept it still reads until the next rotation: rotate too where that is feared.
+ * Seals the present keys of a chart, and of records shared by themselves, to the key that a reader published since,
+ * after the owner asked that person. The epoch stays. A thief of the old key who kept it still reads until the next rotation: rotate too where that is feared.
  *
  * @throws KeyChangedAgainError when another profile than the one confirmed is published now
  * @throws GrantMissingError, ProfileMissingError, ProfileUnreadableError; otherwise as `changeKeyring`
@@ -35,16 +39,21 @@ export async function acceptChangedKey(
     chart,
     act: 'reseal',
     read: readManaged,
-    plan(managed) {
+    async plan(managed) {
       const contents = present(managed)
-      if (!contents.readers.some(({ account }) => isAddressEqual(account, grantee))) {
-        throw new GrantMissingError()
-      }
+      const is = ({ account }: { account: Address }) => isAddressEqual(account, grantee)
+      if (![...contents.readers, ...contents.shares].some(is)) throw new GrantMissingError()
+      const all = contents.shares.some(is) ? await readAll(session, managed) : []
       const readers = contents.readers.map((reader) =>
-        isAddressEqual(reader.account, grantee) ? { ...reader, publicKey, profile } : reader,
+        is(reader) ? { ...reader, publicKey, profile } : reader,
       )
+      const shares = await mapLimit(contents.shares, AT_ONCE, async (share) => {
+        if (!is(share)) return share
+        const reader = { account: share.account, publicKey, profile }
+        return sealRecordShare(session, managed, { number: share.number, all, reader })
+      })
       return {
-        contents: { ...contents, readers },
+        contents: { ...contents, readers, shares },
         call: (update) => resealCall(session.context.chain, { chart, update }),
       }
     },

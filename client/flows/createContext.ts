@@ -3,6 +3,7 @@ import type { KeyValueStorage } from '../chain/types.ts'
 import type { ChartkeyConfig } from '../config.ts'
 import { createStore } from '../ipfs/createStore.ts'
 import { createJournal } from './journal.ts'
+import { createLeftovers } from './leftovers.ts'
 import type { Context } from './types.ts'
 
 export type CreateContextOptions = {
@@ -20,5 +21,6 @@ export function createContext(config: ChartkeyConfig, options: CreateContextOpti
     chain: createChain(config, storage === undefined ? {} : { cache: storage }),
     stores: config.stores.map((store) => createStore({ ...store, token: tokens[store.name] })),
     journal: storage === undefined ? null : createJournal(config, storage),
+    leftovers: storage === undefined ? null : createLeftovers(config, storage),
   }
 }

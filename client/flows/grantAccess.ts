@@ -1,17 +1,16 @@
 import { isAddressEqual } from 'viem'
 import type { Address } from 'viem'
 import { grantCall } from '../chain/calls.ts'
-import { readGrant } from '../chain/readGrant.ts'
-import { readRecords } from '../chain/readRecords.ts'
 import { purposes } from '../chain/purposes.ts'
 import type { ChartId, GrantState, KeyringUpdate, PurposeCode } from '../chain/types.ts'
 import { PermissionInvalidError } from '../errors/flows.ts'
-import { changeKeyring, expiredReaders, present, rotated } from './changeKeyring.ts'
+import { changeKeyring, present, rotated } from './changeKeyring.ts'
+import { planGrant } from './grantPlan.ts'
 import { readManaged } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { readPerson, requireUntil, withReader } from './sealTo.ts'
 import { requireWallet } from './session.ts'
-import type { FlowOptions, Session } from './types.ts'
+import type { FlowOptions, GrantHistory, Session } from './types.ts'
 
 export type GrantAccessParameters = FlowOptions & {
   readonly chart: ChartId
@@ -24,13 +23,14 @@ export type GrantAccessParameters = FlowOptions & {
   /** Seconds. */
   readonly until: number
   readonly purpose: PurposeCode
-  /** Whether records filed before count too. `from-now` rotates the keys where that is needed. */
-  readonly history?: 'all' | 'from-now'
+  /** How far back it reaches: to an epoch of `listPeriods`, or all. `from-now` rotates the keys where that is needed. */
+  readonly history?: GrantHistory
 }
 
 /**
  * Gives an account access to sections of a chart, in place of what it has, and seals the keys to it in the same
- * transaction. Whoever has access already keeps the key that theirs is sealed to. The keys rotate too where the account loses a section, or another reader's access has expired.
+ * transaction. Whoever has access already keeps the key that theirs is sealed to. A longer or wider access needs no
+ * rotation; the keys rotate where the account loses something, as `readGrantChange` tells beforehand.
  *
  * @throws PermissionInvalidError, NameInvalidError, ProfileMissingError, ProfileUnreadableError before anything is
  * stored; otherwise as `changeKeyring`
@@ -48,31 +48,17 @@ export async function grantAccess(
   const person = await readPerson(session, { account: grantee, name, signal: options.signal })
 
   const plan = async (managed: ManagedChart) => {
-    const { state, moment } = managed
-    const contents = present(managed)
-    if (isAddressEqual(grantee, state.owner)) throw new PermissionInvalidError('it is the chart’s owner')
     requireUntil(until, managed)
-    const known = new Set(contents.sections.map(({ number }) => number))
-    if ([...read, ...write].some((section) => !known.has(section))) {
-      throw new PermissionInvalidError('it names a section that the chart does not have')
-    }
-    const stored = await readGrant(context.chain, { chart, grantee, blockNumber: moment.number })
-    const mustRotate =
-      !state.keyed ||
-      (stored?.read.some((section) => !read.includes(section)) ?? false) ||
-      expiredReaders(managed).some(
-        ({ account, role }) => role !== 'grantee' || !isAddressEqual(account, grantee),
-      ) ||
-      (history === 'from-now' && (await isEpochUsed(session, managed, read)))
-    const base = mustRotate ? rotated(session, managed, { epoch: state.epoch + 1 }) : contents
-    const sinceEpoch = history === 'all' ? 1 : base.epoch
-    const sections = (numbers: readonly number[]) => [...new Set(numbers)].toSorted((a, b) => a - b)
+    const planned = await planGrant(session, managed, { grantee, read, write, history })
+    const base = planned.rotates
+      ? rotated(session, managed, { epoch: managed.state.epoch + 1 })
+      : present(managed)
     const grant: GrantState = {
       grantee,
-      read: sections(read),
-      write: sections(write),
+      read: planned.read,
+      write: planned.write,
       until,
-      sinceEpoch,
+      sinceEpoch: planned.sinceEpoch,
       purpose,
     }
     const grants = [...managed.grants.filter((other) => !isAddressEqual(other.grantee, grantee)), grant]
@@ -83,18 +69,4 @@ export async function grantAccess(
   }
   await changeKeyring(session, { chart, act: 'grant', read: readManaged, plan, ...options })
   options.onProgress?.({ step: 'done', act: 'grant' })
-}
-
-/** Whether a record of these sections was filed in the present epoch already. */
-async function isEpochUsed(
-  session: Session,
-  { state, moment }: ManagedChart,
-  sections: readonly number[],
-): Promise<boolean> {
-  const records = await readRecords(session.context.chain, {
-    chart: state.id,
-    to: state.count,
-    blockNumber: moment.number,
-  })
-  return records.some(({ epoch, section }) => epoch === state.epoch && sections.includes(section))
 }

@@ -5,6 +5,7 @@ import type { SectionKeys } from '../crypto/createSectionKeys.ts'
 import type { OpenedKeyring } from '../crypto/openKeyring.ts'
 import type { Profile } from '../crypto/profile.ts'
 import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
+import type { BaseError } from '../errors/BaseError.ts'
 
 /** The secrets of an opened account, and what it has opened so far. Wiped by `lockSession`. */
 export type SessionKeys = {
@@ -34,7 +35,18 @@ export type RememberedKeyring = {
   /** The last one that the chart's owner had set by then: another one where a delegate set this. */
   readonly ownerKeyring: Pointer
   readonly sectionKeys: SectionKeys
+  /** What of single records is shared with this account, by their numbers. */
+  readonly shared?: ReadonlyMap<number, SharedRecord>
 }
+
+/** A record that is shared with this account by itself: its key, or why there is none. */
+export type SharedRecord =
+  | {
+      /** Of the root block that the key was sealed for: that of before, until the share is sealed anew. */
+      readonly pointer: Pointer
+      readonly recordKey: Uint8Array
+    }
+  | { readonly problem: BaseError }
 
 export function createSessionMemory(): SessionMemory {
   return { isLocked: false, keyrings: new Map(), retired: [], records: new Map(), profiles: new Map() }

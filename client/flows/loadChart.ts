@@ -28,13 +28,14 @@ export async function loadChart(
     onProgress?.({ step: 'reading', done: ++done, total: links.length })
     return summary
   })
-  const managed = view.role === 'grantee' ? null : view.managed
+  const managed = 'managed' in view ? view.managed : null
+  const allShares = 'managed' in view ? view.managed.shares : view.shares
   const [grants, delegates, shares] = await Promise.all([
     mapLimit(managed?.grants ?? [], AT_ONCE, (grant) => summarizeGrant(session, { grant, moment, keyring })),
     mapLimit(managed?.delegates ?? [], AT_ONCE, (delegate) =>
       summarizeDelegate(session, { delegate, moment, keyring }),
     ),
-    mapLimit(managed?.shares ?? [], AT_ONCE, (share) => summarizeShare(session, { share, moment, keyring })),
+    mapLimit(allShares, AT_ONCE, (share) => summarizeShare(session, { share, moment, keyring })),
   ])
   const offer = managed === null ? null : state.offer
   const problem = managed?.problem ?? null

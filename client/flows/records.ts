@@ -1,6 +1,6 @@
 import { isAddressEqual } from 'viem'
 import type { RecordLinks } from '../chain/types.ts'
-import { openRecord } from '../crypto/record.ts'
+import { openRecord, openSharedRecord } from '../crypto/record.ts'
 import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { RecordKeyMissingError, RecordTamperedError, RecordUnreadableError } from '../errors/crypto.ts'
@@ -11,6 +11,7 @@ import {
   StoreRefusedError,
   StoreUnreachableError,
 } from '../errors/ipfs.ts'
+import { ShareKeyMissingError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import type { RememberedKeyring } from './keys.ts'
@@ -36,28 +37,32 @@ export async function openRoot(
   { chart, keyring, links, all, signal }: OpenRootParameters,
 ): Promise<OpenedRecordRoot> {
   const { context, keys } = session
-  if (!isInReach(keyring, links)) throw new RecordKeyMissingError()
-  const remembered = keys.memory.records.get(links.pointer)
-  const opened =
-    remembered ??
-    (await openRecord({
-      bytes: await fetchBlock(context.stores, cidOfPointer(links.pointer), { signal }),
+  const shared = isInReach(keyring, links) ? undefined : keyring.shared?.get(links.number)
+  if (shared === undefined && !isInReach(keyring, links)) throw new RecordKeyMissingError()
+  if (shared !== undefined && 'problem' in shared) throw shared.problem
+  const pointer = shared?.pointer ?? links.pointer
+  const open = async () => {
+    const parameters = {
+      bytes: await fetchBlock(context.stores, cidOfPointer(pointer), { signal }),
       scope: chartsScope(context),
       chart,
       section: links.section,
       epoch: links.epoch,
       author: links.author,
-      ...(links.original === links.pointer ? {} : { original: links.original }),
-      findKey: keyring.sectionKeys.find,
-    }).catch((error: unknown) => {
+      ...(links.original === pointer ? {} : { original: links.original }),
+    }
+    if (shared !== undefined) return openSharedRecord({ ...parameters, recordKey: shared.recordKey })
+    return openRecord({ ...parameters, findKey: keyring.sectionKeys.find }).catch((error: unknown) => {
       const isLost = error instanceof RecordKeyMissingError && keyring.opened.role !== 'grantee'
       throw isLost ? new RecordUnreadableError('the keys of its time are lost', { cause: error }) : error
-    }))
+    })
+  }
+  const opened = keys.memory.records.get(pointer) ?? (await open())
   const amended = links.supersedes === 0 ? null : all[links.supersedes - 1]?.original
   if (opened.metadata.amends !== amended) {
     throw new RecordTamperedError('it amends another record than the chain says')
   }
-  keys.memory.records.set(links.pointer, opened)
+  keys.memory.records.set(pointer, opened)
   return opened
 }
 
@@ -77,7 +82,7 @@ export async function summarize(session: Session, parameters: OpenRootParameters
 
 /** What a failure to open says of a record. */
 export function recordState(error: BaseError): RecordState {
-  if (error instanceof RecordKeyMissingError) return 'no-access'
+  if (error instanceof RecordKeyMissingError || error instanceof ShareKeyMissingError) return 'no-access'
   if (error instanceof RecordTamperedError || error instanceof BlockTamperedError) return 'tampered'
   const isUnavailable =
     error instanceof BlockNotFoundError ||

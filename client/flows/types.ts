@@ -14,6 +14,8 @@ export type Context = {
   readonly stores: readonly Store[]
   /** Remembers transactions that are on their way, so that a reload can wait for them. */
   readonly journal: Journal | null
+  /** Remembers what stores are to give up, or may have to. */
+  readonly leftovers: Leftovers | null
 }
 
 export type JournalEntry = {
@@ -29,6 +31,33 @@ export type Journal = {
   add(entry: JournalEntry): Promise<void>
   remove(hash: Hash): Promise<void>
   list(): Promise<JournalEntry[]>
+}
+
+/** A root in the stores that no chart names: not yet, or not any more. */
+export type Leftover =
+  | {
+      /** Stored for a relocation that may still be on its way: `from` is the pointer that it replaces. */
+      readonly kind: 'prepared'
+      readonly pointer: Pointer
+      readonly chart: ChartId
+      readonly number: number
+      readonly from: Pointer
+      readonly keyEpoch: number
+    }
+  | {
+      /** Given up, though not by the stores named, which did not answer. */
+      readonly kind: 'replaced'
+      readonly pointer: Pointer
+      readonly chart: ChartId
+      readonly number: number
+      readonly stores: readonly string[]
+    }
+
+export type Leftovers = {
+  /** One entry for each pointer. */
+  set(entry: Leftover): Promise<void>
+  remove(pointer: Pointer): Promise<void>
+  list(): Promise<Leftover[]>
 }
 
 export type Act =
@@ -196,7 +225,8 @@ export type OfferSummary = ReaderSummary & { readonly successor: Address }
 
 export type ChartContents = {
   readonly id: ChartId
-  readonly role: 'owner' | 'delegate' | 'grantee'
+  /** A reader has single records alone, each shared by itself. */
+  readonly role: 'owner' | 'delegate' | 'grantee' | 'reader'
   /** For a delegate: when its right to act ends, in seconds. Null for others. */
   readonly actsUntil: number | null
   readonly owner: Address
@@ -209,6 +239,7 @@ export type ChartContents = {
   /** For owner and delegates, as all of the lists below; empty for others. */
   readonly grants: readonly GrantSummary[]
   readonly delegates: readonly DelegateSummary[]
+  /** For others: the records that are shared with this account. */
   readonly shares: readonly ShareSummary[]
   readonly offer: OfferSummary | null
   /** For a grantee: its own grant. */
@@ -313,4 +344,66 @@ export type VerifyReport = {
   readonly blocks: number
   readonly bytes: number
   readonly problems: readonly string[]
+}
+
+/** The epochs in which records were filed: a grant's history may begin with any of them. */
+export type Period = {
+  readonly epoch: number
+  /** Seconds: when its first record was filed. */
+  readonly from: number
+  /** How many records were filed in it. */
+  readonly records: number
+}
+
+/** How far back a grant reaches: to the first record, to what is filed from now on, or to an epoch. */
+export type GrantHistory = 'all' | 'from-now' | { readonly since: number }
+
+/** What an access would be beside what it is. */
+export type GrantReach = {
+  /** Section numbers. */
+  readonly read: readonly number[]
+  readonly write: readonly number[]
+  /** Records of the sections to read that were filed so far. */
+  readonly records: readonly number[]
+}
+
+/** What giving an access would change: to be said before it is signed. */
+export type GrantChange = {
+  readonly added: GrantReach
+  /** What was read or kept before stays known; what is filed from then on does not open. */
+  readonly dropped: GrantReach
+  /** Whether the keys rotate, so that the chart has another epoch afterwards. */
+  readonly rotates: boolean
+  readonly sinceEpoch: number
+  /** Seconds; null when there was no access. */
+  readonly untilBefore: number | null
+}
+
+/** One record that was shared with this account by itself. */
+export type SharedWithMe = {
+  readonly chart: ChartId
+  readonly number: number
+  readonly owner: Address
+  /** Seconds. */
+  readonly until: number
+  /** Null when it cannot be opened now; `problem` says why. */
+  readonly title: string | null
+  readonly problem: string | null
+}
+
+/** How far the re-encryption of what was filed under earlier keys is. */
+export type HistoryState = {
+  /** Records filed in earlier epochs that can be encrypted again. */
+  readonly total: number
+  /** Of those, the ones that are under keys of the present epoch. */
+  readonly done: number
+  readonly remaining: number
+  /** Bytes of the remaining documents. */
+  readonly bytesRemaining: number
+  /** How often the wallet will ask until all is done. */
+  readonly confirmations: number
+  /** Old copies that a store was to give up and has not, since it did not answer. Tried again by every visit. */
+  readonly leftovers: number
+  /** Records that do not open, so that they stay as they are. */
+  readonly failed: readonly { readonly number: number; readonly author: Address; readonly problem: string }[]
 }

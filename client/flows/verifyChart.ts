@@ -24,11 +24,11 @@ export async function verifyChart(
     onProgress?.({ step: 'reading' })
     const view = await viewChart(fresh, chart)
     const { keyring, links: all } = view
-    const isKeyringSound = view.role === 'grantee' ? null : view.managed.problem === null
+    const fault = 'managed' in view ? view.managed.problem : null
+    const isKeyringSound = 'managed' in view ? fault === null : null
     const problems: string[] = []
     if (!view.isHeadVerified) problems.push('The list of records is not the one that the chain commits to.')
-    if (view.role !== 'grantee' && view.managed.problem !== null)
-      problems.push(view.managed.problem.shortMessage)
+    if (fault !== null) problems.push(fault.shortMessage)
     if (!view.state.keyed)
       problems.push('The chart has no keys for its epoch: an access ended and they were not renewed.')
     const records: VerifyReport['records'][number][] = []

@@ -2,14 +2,18 @@ import { foldHead, genesisHead } from '../chain/foldHead.ts'
 import { readGrant } from '../chain/readGrant.ts'
 import { readRecords } from '../chain/readRecords.ts'
 import type { BlockMoment } from '../chain/readBlock.ts'
-import type { ChartId, ChartState, GrantState, RecordLinks } from '../chain/types.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
+import type { ChartId, ChartState, GrantState, RecordLinks, ShareState } from '../chain/types.ts'
+import { createSectionKeys } from '../crypto/createSectionKeys.ts'
+import type { KeyringContents, KeyringRoot } from '../crypto/keyring.ts'
 import type { GranteeKeyring } from '../crypto/openKeyring.ts'
+import { BaseError } from '../errors/BaseError.ts'
+import { RecordKeyMissingError } from '../errors/crypto.ts'
 import { NoAccessError } from '../errors/flows.ts'
 import type { RememberedKeyring } from './keys.ts'
 import { isLive, managerOf, openGrantedKeyring, readManaged, readState } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { requireOpen } from './session.ts'
+import { fetchKeyringRoot, openShares, readOwnShares } from './shares.ts'
 import type { SectionSummary, Session } from './types.ts'
 
 /** A chart opened for reading, all of it at one block. */
@@ -24,11 +28,16 @@ export type ChartView = {
   readonly isHeadVerified: boolean
 } & (
   | { readonly role: 'owner' | 'delegate'; readonly managed: ManagedChart }
-  | { readonly role: 'grantee'; readonly grant: GrantState }
+  | (OwnShares & { readonly role: 'grantee'; readonly grant: GrantState })
+  | (OwnShares & { readonly role: 'reader' })
 )
 
+/** For who is not the owner nor acts for it: the live shares of single records. */
+type OwnShares = { readonly shares: readonly ShareState[] }
+
 /**
- * Opens a chart by its id alone, as owner, delegate or grantee; no logs are needed by a grantee. Where a delegate set keys
+ * Opens a chart by its id alone, as owner, delegate, grantee, or reader of single records; only owner and delegate make
+ * use of logs. Where a delegate set keys
  * that are not sound, the owner sees what its own last keys open.
  *
  * @throws ChartMissingError, NoAccessError, and what opening the keyring throws
@@ -53,16 +62,60 @@ export async function viewChart(session: Session, chart: ChartId): Promise<Chart
     grantee: session.account,
     blockNumber: moment.number,
   })
-  if (grant === null || !isLive(grant, moment)) throw new NoAccessError()
-  const keyring = await openGrantedKeyring(session, state, grant)
-  return {
-    ...(await withRecords(session, { moment, state })),
-    role: 'grantee',
-    grant,
-    keyring,
-    title: keyring.opened.title,
-    sections: grantedSections(keyring.opened, grant),
+  if (grant !== null && isLive(grant, moment)) {
+    const keyring = await openGrantedKeyring(session, state, grant)
+    const { root } = keyring.opened
+    const records = await withRecords(session, { moment, state })
+    const shares = await readOwnShares(session, { moment, state, root })
+    const shared = await openShares(session, { root, shares, links: records.links })
+    return {
+      ...records,
+      role: 'grantee',
+      grant,
+      shares,
+      keyring: { ...keyring, shared },
+      title: keyring.opened.title,
+      sections: grantedSections(keyring.opened, grant),
+    }
   }
+  return viewShared(session, { moment, state })
+}
+
+/** What of a chart is shared with this account by itself. @throws NoAccessError when nothing is */
+async function viewShared(
+  session: Session,
+  { moment, state }: { moment: BlockMoment; state: ChartState },
+): Promise<ChartView> {
+  let root: KeyringRoot | null = null
+  let failure: unknown
+  try {
+    root = await fetchKeyringRoot(session, state)
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error
+    failure = error
+  }
+  const shares = await readOwnShares(session, { moment, state, root })
+  if (shares.length === 0) throw new NoAccessError()
+  if (root === null) throw failure
+  const opened = { role: 'grantee', root, title: SHARED_TITLE, since: root.epoch, sections: [] } as const
+  const records = await withRecords(session, { moment, state })
+  const shared = await openShares(session, { root, shares, links: records.links })
+  const { keyring: pointer, ownerKeyring } = state
+  return {
+    ...records,
+    role: 'reader',
+    shares,
+    keyring: { pointer, ownerKeyring, opened, shared, sectionKeys: createSectionKeys(opened, noHistory) },
+    title: SHARED_TITLE,
+    sections: [],
+  }
+}
+
+/** The chart's own title is sealed to who may read or write a section. */
+const SHARED_TITLE = 'Shared with you'
+
+async function noHistory(): Promise<never> {
+  throw new RecordKeyMissingError()
 }
 
 /** What a grant lets its holder do in each section that the keyring names to it. */
