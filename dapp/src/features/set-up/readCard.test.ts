@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { cardText } from './RecoveryCard.tsx'
 import { readCard } from './readCard.ts'
@@ -18,4 +19,24 @@ it('finds account and code in typed text', () => {
 
 it('leaves empty what is not there', () => {
   expect(readCard('hello')).toEqual({ account: '', code: '' })
+})
+
+it('takes any text, of any length', () => {
+  const texts = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.stringMatching(/^[0-9a-zA-Z\s-]{0,80}$/),
+    fc.constantFrom(
+      '0x'.repeat(100_000),
+      'abcd-'.repeat(100_000),
+      '0'.repeat(500_000),
+      `0x${'a'.repeat(500_000)}`,
+    ),
+  )
+  fc.assert(
+    fc.property(texts, (text) => {
+      const { account, code } = readCard(text)
+      expect(account).toMatch(/^(0x[0-9a-fA-F]{40})?$/)
+      expect(code.length === 0 || code.length === 34).toBe(true)
+    }),
+  )
 })

@@ -7,6 +7,15 @@ import type { Item, Part, Resource, Result, Summary } from './types.ts'
 /** A Bundle of ten thousand entries is a machine's, not a person's: what is past this is in the original data alone. */
 const MAX_RESOURCES = 5000
 
+/** Rows of a page: references can repeat the same few resources in every section. */
+const MAX_ROWS = 5000
+
+/**
+ * What following references may cost in a whole document: one for each, and one more for each thousand characters that
+ * it leads to. Sections that all point to the same long report would otherwise grow without end.
+ */
+const MAX_FOLLOWED = 50_000
+
 /** LOINC codes of the sections of an International Patient Summary. */
 const SECTION_KINDS: Record<string, Part['kind'] | undefined> = {
   '48765-2': 'allergies',
@@ -68,8 +77,23 @@ export function summarize(json: unknown): Summary | null {
       composition === undefined ? null : (asText(composition['title']) ?? conceptText(composition['type'])),
     date: dateText(composition?.['date'], root['timestamp']),
     patient: patient === undefined ? null : { name: nameOf(patient), born: asText(patient['birthDate']) },
-    parts: parts.filter((part) => part.items.length > 0 || part.results.length > 0 || part.text !== null),
+    parts: withinRows(
+      parts.filter((part) => part.items.length > 0 || part.results.length > 0 || part.text !== null),
+    ),
   }
+}
+
+/** The first rows of all parts; the rest is in the original data. */
+function withinRows(parts: readonly Part[]): readonly Part[] {
+  let left = MAX_ROWS
+  const take = <T>(rows: readonly T[]): readonly T[] => {
+    const taken = rows.slice(0, left)
+    left -= taken.length
+    return taken
+  }
+  return parts
+    .slice(0, MAX_ROWS)
+    .map((part) => ({ ...part, items: take(part.items), results: take(part.results) }))
 }
 
 type Entry = { readonly fullUrl: string | null; readonly resource: Resource }
@@ -91,6 +115,16 @@ function bundleEntries(bundle: Resource): readonly Entry[] {
 
 function resolver(entries: readonly Entry[]): Resolve {
   const byUrl = new Map<string, Resource>()
+  const contained = new Map<Resource, Map<string, Resource>>()
+  const costs = new Map<Resource, number>()
+  let left = MAX_FOLLOWED
+  const follow = (resource: Resource | undefined): Resource | null => {
+    if (resource === undefined || left <= 0) return null
+    const cost = costs.get(resource) ?? 1 + Math.floor(JSON.stringify(resource).length / 1000)
+    costs.set(resource, cost)
+    left -= cost
+    return resource
+  }
   for (const { fullUrl, resource } of entries) {
     if (fullUrl !== null) byUrl.set(fullUrl, resource)
     if (resource.id !== undefined) {
@@ -102,14 +136,21 @@ function resolver(entries: readonly Entry[]): Resolve {
     const url = asText(asObject(reference)?.['reference'])
     if (url === null) return null
     if (url.startsWith('#')) {
-      return (
-        asList(from.contained)
-          .map(asResource)
-          .find((resource) => resource?.id === url.slice(1)) ?? null
-      )
+      const inner = contained.get(from) ?? containedBy(from)
+      contained.set(from, inner)
+      return follow(inner.get(url.slice(1)))
     }
-    return byUrl.get(url) ?? byUrl.get(url.split('/').slice(-2).join('/')) ?? null
+    return follow(byUrl.get(url) ?? byUrl.get(url.split('/').slice(-2).join('/')))
   }
+}
+
+function containedBy(resource: Resource): Map<string, Resource> {
+  const byId = new Map<string, Resource>()
+  for (const value of asList(resource.contained)) {
+    const inner = asResource(value)
+    if (typeof inner?.id === 'string' && !byId.has(inner.id)) byId.set(inner.id, inner)
+  }
+  return byId
 }
 
 function partsByComposition(composition: Resource, resolve: Resolve): readonly Part[] {
