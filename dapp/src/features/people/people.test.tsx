@@ -1,9 +1,8 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen } from '@testing-library/react'
+import type { ReactElement } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Credential } from '#client'
-import { EngineContext } from '../../hooks/useEngine.ts'
-import type { Engine } from '../../worker/createEngine.ts'
+import { withCredentials } from '../../../testing/withCredentials.tsx'
 import { Person } from './Person.tsx'
 import { Vouched } from './Vouched.tsx'
 
@@ -17,17 +16,8 @@ const CHAMBER: Credential = {
   until: new Date(2027, 11, 31, 12).getTime() / 1000,
 }
 
-function show(credentials: readonly Credential[], element: React.ReactElement) {
-  const engine = {
-    deploymentKey: ['test'],
-    call: async (use: (api: unknown) => unknown) => use({ credentialsOf: async () => credentials }),
-  } as unknown as Engine
-  return render(
-    <QueryClientProvider client={new QueryClient()}>
-      <EngineContext value={engine}>{element}</EngineContext>
-    </QueryClientProvider>,
-  ).container
-}
+const show = (credentials: readonly Credential[], element: ReactElement) =>
+  render(withCredentials(element, credentials)).container
 
 describe('a person', () => {
   it('is shown with who attests what of them', async () => {
