@@ -19,6 +19,8 @@ const SharingPage = page(() => import('../pages/SharingPage.tsx').then((module) 
 const GiveAccessPage = page(() =>
   import('../pages/GiveAccessPage.tsx').then((module) => module.GiveAccessPage),
 )
+const ActForYouPage = page(() => import('../pages/ActForYouPage.tsx').then((module) => module.ActForYouPage))
+const HandOverPage = page(() => import('../pages/HandOverPage.tsx').then((module) => module.HandOverPage))
 const ChartsPage = page(() => import('../pages/ChartsPage.tsx').then((module) => module.ChartsPage))
 const DoctorChartPage = page(() =>
   import('../pages/DoctorChartPage.tsx').then((module) => module.DoctorChartPage),
@@ -64,6 +66,8 @@ function Routes() {
       <Route path="/chart/:id/records/:number" component={RecordPage} />
       <Route path="/chart/:id/sharing" component={SharingPage} />
       <Route path="/chart/:id/sharing/new" component={GiveAccessPage} />
+      <Route path="/chart/:id/sharing/act-for-you" component={ActForYouPage} />
+      <Route path="/chart/:id/sharing/hand-over" component={HandOverPage} />
       <Route path="/charts" component={ChartsPage} />
       <Route path="/charts/:id" component={DoctorChartPage} />
       <Route path="/settings" component={SettingsPage} />

@@ -1,5 +1,6 @@
 import { OpenCharts } from '../features/doctor/index.ts'
 import { AppFrame, SessionGate } from '../features/frame/index.ts'
+import { OffersToMe, SharedWithMe } from '../features/sharing/index.ts'
 
 /** Whatever others opened to this account. */
 export function ChartsPage() {
@@ -7,7 +8,9 @@ export function ChartsPage() {
     <SessionGate>
       {(session) => (
         <AppFrame session={session} title="Charts open to me">
+          <OffersToMe canAct={session.canAct} />
           <OpenCharts session={session} />
+          <SharedWithMe />
         </AppFrame>
       )}
     </SessionGate>

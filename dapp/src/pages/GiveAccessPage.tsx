@@ -1,6 +1,7 @@
 import { Redirect } from 'wouter'
 import { ErrorNotice } from '../components/ErrorNotice.tsx'
 import { ChartFrame } from '../features/frame/index.ts'
+import { isManager } from '../worker/isManager.ts'
 import { GiveAccessWizard } from '../features/sharing/index.ts'
 
 /** Lets someone in, or changes what they may. */
@@ -8,7 +9,7 @@ export function GiveAccessPage() {
   return (
     <ChartFrame title="Give access" hasOwnBar>
       {({ chart, session }) =>
-        chart.role !== 'owner' ? (
+        !isManager(chart) ? (
           <Redirect to={`/charts/${chart.id}`} replace />
         ) : session.canAct ? (
           <GiveAccessWizard chart={chart} me={session.account} />

@@ -9,13 +9,7 @@ import { formatBytes } from '../components/format/formatBytes.ts'
 import { dateOfSeconds, formatIsoDate, formatLongDate, formatTime } from '../components/format/formatDate.ts'
 import { ChartFrame } from '../features/frame/index.ts'
 import type { ChartPageProps } from '../features/frame/index.ts'
-import {
-  authorOf,
-  CorrectNote,
-  downloadBlob,
-  fileNameOf,
-  versionsOf,
-} from '../features/records/index.ts'
+import { authorOf, CorrectNote, downloadBlob, fileNameOf, versionsOf } from '../features/records/index.ts'
 import { RecordReaders, ShareButton } from '../features/sharing/index.ts'
 import { NoteBadge, RecordViewer } from '../features/viewer/index.ts'
 import { useConfig } from '../hooks/useConfig.ts'
@@ -34,11 +28,7 @@ export function RecordPage() {
           <>
             <p className="mb-1 text-sm print:hidden">
               <Link
-                href={
-                  isManager(props.chart)
-                    ? `/chart/${props.chart.id}/records`
-                    : `/charts/${props.chart.id}`
-                }
+                href={listOf(props.chart)}
                 className="inline-flex min-h-11 items-center gap-2 font-semibold text-spruce no-underline hover:underline lg:min-h-9"
               >
                 <ArrowLeft />
@@ -57,6 +47,12 @@ export function RecordPage() {
       }}
     </ChartFrame>
   )
+}
+
+/** The list that the record stands in. */
+function listOf({ id, role }: ChartPageProps['chart']): string {
+  if (role === 'reader') return '/charts'
+  return role === 'grantee' ? `/charts/${id}` : `/chart/${id}/records`
 }
 
 type OneRecordProps = ChartPageProps & { readonly record: RecordSummary }
@@ -83,7 +79,7 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
               session={session}
               record={record}
               note={opened.data?.note ?? null}
-              listHref={isManager(chart) ? `/chart/${chart.id}/records` : `/charts/${chart.id}`}
+              listHref={listOf(chart)}
             />
             <Button onPress={() => window.print()}>
               <Printer />
@@ -93,16 +89,16 @@ function OneRecord({ chart, session, record }: OneRecordProps) {
               <Download />
               Download
             </Button>
-            {isManager(chart) ? (
-              <ShareButton chart={chart} number={record.number} session={session} />
-            ) : null}
+            {isManager(chart) ? <ShareButton chart={chart} number={record.number} session={session} /> : null}
           </div>
         )}
         <p className="col-span-full flex flex-wrap items-center gap-x-5 gap-y-1 text-sm text-ink-2">
-          <SectionTag
-            position={Math.max(position, 0)}
-            label={chart.sections[position]?.label ?? 'Unknown section'}
-          />
+          {chart.role === 'reader' ? null : (
+            <SectionTag
+              position={Math.max(position, 0)}
+              label={chart.sections[position]?.label ?? 'Unknown section'}
+            />
+          )}
           <bdi>{author}</bdi>
           {happened === null ? null : <span>About {formatIsoDate(happened) ?? happened}</span>}
           <time dateTime={filed.toISOString()} className="tabular-nums">

@@ -17,10 +17,12 @@ import {
   useFilingReason,
 } from '../features/records/index.ts'
 import type { RecordFilter } from '../features/records/index.ts'
+import { ActingFor, OffersToMe } from '../features/sharing/index.ts'
+import { isManager } from '../worker/isManager.ts'
 
 const EVERYTHING: RecordFilter = { section: null, words: '' }
 
-/** The owner's records: add, look, find. */
+/** The records of one's own chart, or of one that this account looks after: add, look, find. */
 export function RecordsPage() {
   const [isSearching, setSearching] = useState(false)
   return (
@@ -39,7 +41,7 @@ export function RecordsPage() {
       }
     >
       {(props) =>
-        props.chart.role === 'owner' ? (
+        isManager(props.chart) ? (
           <Records {...props} isSearching={isSearching} />
         ) : (
           <Redirect to={`/charts/${props.chart.id}`} replace />
@@ -71,6 +73,7 @@ function Records({ chart, session, isSearching }: ChartPageProps & { readonly is
         <div className="mb-3">{search}</div>
         <SectionIndex
           chart={chart}
+          me={session.account}
           chosen={filter.section}
           onChoose={(section) => setFilter({ ...filter, section })}
         />
@@ -78,11 +81,14 @@ function Records({ chart, session, isSearching }: ChartPageProps & { readonly is
       </div>
       <div ref={list}>
         <h1 className="sr-only max-sm:hidden">Records</h1>
+        <OffersToMe canAct={session.canAct} />
+        <ActingFor chart={chart} />
         <AddRecords chart={chart} section={filter.section} reason={reason} />
         <div className={cx('mb-3 lg:hidden', !isSearching && 'max-sm:hidden')}>{search}</div>
         <div className="mb-3 lg:hidden">
           <SectionIndex
             chart={chart}
+            me={session.account}
             chosen={filter.section}
             onChoose={(section) => setFilter({ ...filter, section })}
           />

@@ -1,8 +1,10 @@
-import { KeyRound, UserPlus, Users } from 'lucide-react'
+import { FolderOutput, HandHelping, KeyRound, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Redirect, useLocation } from 'wouter'
+import { useHistoryState } from 'wouter/use-browser-location'
 import { Banner } from '../components/Banner.tsx'
 import { Button } from '../components/Button.tsx'
+import { ButtonLink } from '../components/ButtonLink.tsx'
 import { Empty } from '../components/Empty.tsx'
 import { PageHead } from '../components/PageHead.tsx'
 import { Segmented } from '../components/Segmented.tsx'
@@ -10,23 +12,25 @@ import { formatLongUntil } from '../components/format/until.ts'
 import { ChangeLocks, ChartFrame } from '../features/frame/index.ts'
 import type { ChartPageProps } from '../features/frame/index.ts'
 import {
-  AcceptKeyDialog,
-  EndAccessDialog,
-  GrantList,
+  AccessList,
+  ActingFor,
+  ReencryptPanel,
   SectionAccess,
-  nameOfGrantee,
+  SharingDialogs,
+  firstExpired,
   sharingLine,
 } from '../features/sharing/index.ts'
+import type { SharingAsked } from '../features/sharing/index.ts'
 import { useAct } from '../hooks/useAct.ts'
-import type { GrantSummary } from '../worker/types.ts'
+import { isManager } from '../worker/isManager.ts'
 
 /** Who has access, and until when. */
 export function SharingPage() {
   return (
     <ChartFrame title="Sharing">
       {(props) =>
-        props.chart.role === 'owner' ? (
-          <Sharing {...props} />
+        isManager(props.chart) ? (
+          <Sharing key={props.chart.id} {...props} />
         ) : (
           <Redirect to={`/charts/${props.chart.id}`} replace />
         )
@@ -36,14 +40,19 @@ export function SharingPage() {
 }
 
 function Sharing({ chart, session }: ChartPageProps) {
-  const { run, state } = useAct()
+  const { state } = useAct()
   const [, navigate] = useLocation()
+  const removed = (useHistoryState() as { remove?: string } | null)?.remove
+  const toRemove = chart.delegates.find(({ delegate }) => delegate === removed)
   const [view, setView] = useState<'person' | 'section'>('person')
-  const [ending, setEnding] = useState<GrantSummary | null>(null)
-  const [accepting, setAccepting] = useState<GrantSummary | null>(null)
+  const [asked, setAsked] = useState<SharingAsked | null>(
+    toRemove === undefined ? null : { what: 'remove', delegate: toRemove },
+  )
+  const isOwner = chart.role === 'owner'
   const isLocked = !session.canAct || state.status === 'running'
-  const live = chart.grants.filter((grant) => !grant.isExpired)
-  const expired = chart.grants.filter((grant) => grant.isExpired)
+  const live = [...chart.grants, ...chart.shares, ...chart.delegates].filter((one) => !one.isExpired)
+  const isNobody =
+    chart.grants.length + chart.shares.length + chart.delegates.length === 0 && chart.offer === null
   const toNew = `/chart/${chart.id}/sharing/new`
   const giveAccess = (
     <Button
@@ -55,14 +64,14 @@ function Sharing({ chart, session }: ChartPageProps) {
       Give access
     </Button>
   )
-  const first = expired[0]
+  const expired = firstExpired(chart)
   return (
     <>
       <PageHead
         title="Sharing"
         text={sharingLine(live.length)}
         end={
-          chart.grants.length === 0 ? undefined : (
+          isNobody ? undefined : (
             <>
               <span className="max-sm:hidden">
                 <Segmented
@@ -80,12 +89,13 @@ function Sharing({ chart, session }: ChartPageProps) {
           )
         }
       />
-      {first === undefined || !chart.isKeyed ? null : (
+      <ActingFor chart={chart} />
+      {expired === null || !chart.isKeyed ? null : (
         <div className="mb-4">
           <Banner
             tone="warn"
             icon={<KeyRound />}
-            lead={`Access of ${nameOfGrantee(first)} ran out on ${formatLongUntil(first.until)}.`}
+            lead={`Access of ${expired.name} ran out on ${formatLongUntil(expired.until)}.`}
             action={session.canAct ? <ChangeLocks chart={chart} /> : undefined}
           >
             Until you change the locks, that account could still open records filed since. They change by
@@ -93,7 +103,7 @@ function Sharing({ chart, session }: ChartPageProps) {
           </Banner>
         </div>
       )}
-      {chart.grants.length === 0 ? (
+      {isNobody ? (
         <Empty
           icon={<Users />}
           title="Nobody but you has access"
@@ -101,38 +111,57 @@ function Sharing({ chart, session }: ChartPageProps) {
           action={giveAccess}
         />
       ) : view === 'person' ? (
-        <GrantList
+        <AccessList
           chart={chart}
+          me={session.account}
           isLocked={isLocked}
           onChange={(grant) => navigate(toNew, { state: { grantee: grant.grantee } })}
-          onEnd={setEnding}
-          onAcceptKey={setAccepting}
+          onEnd={(grant) => setAsked({ what: 'end', grant })}
+          onAcceptKey={(reader) => setAsked({ what: 'accept-key', reader })}
+          onChangeShare={(share) => setAsked({ what: 'share', share })}
+          onEndShare={(share) => setAsked({ what: 'end-share', share })}
+          onChangeDelegate={({ delegate }) =>
+            navigate(`/chart/${chart.id}/sharing/act-for-you`, { state: { delegate } })
+          }
+          onRemoveDelegate={(delegate) => setAsked({ what: 'remove', delegate })}
+          onWithdraw={() => setAsked({ what: 'withdraw' })}
         />
       ) : (
         <SectionAccess chart={chart} />
       )}
-      {accepting === null ? null : (
-        <AcceptKeyDialog
-          grant={accepting}
-          onKeep={() => setAccepting(null)}
-          onAccept={() => {
-            const { grantee, profile, name } = accepting
-            setAccepting(null)
-            if (profile !== null)
-              void run({ kind: 'acceptChangedKey', chart: chart.id, grantee, profile, name })
-          }}
-        />
-      )}
-      {ending === null ? null : (
-        <EndAccessDialog
-          grant={ending}
-          onKeep={() => setEnding(null)}
-          onEnd={() => {
-            setEnding(null)
-            void run({ kind: 'revokeAccess', chart: chart.id, grantee: ending.grantee, name: ending.name })
-          }}
-        />
-      )}
+      {isOwner ? (
+        <div className="mt-4 flex flex-wrap items-start gap-x-2 gap-y-2 border-t border-line pt-4 max-sm:flex-col max-sm:items-stretch">
+          {session.canAct ? (
+            <>
+              <ButtonLink href={`/chart/${chart.id}/sharing/act-for-you`} size="small">
+                <HandHelping />
+                Let someone act for you
+              </ButtonLink>
+              <ButtonLink href={`/chart/${chart.id}/sharing/hand-over`} size="small">
+                <FolderOutput />
+                Hand over this chart
+              </ButtonLink>
+            </>
+          ) : null}
+          {isNobody ? null : (
+            <Button
+              kind="danger-quiet"
+              size="small"
+              className="sm:ms-auto"
+              isDisabled={isLocked}
+              onPress={() => setAsked({ what: 'end-all' })}
+            >
+              End all access
+            </Button>
+          )}
+        </div>
+      ) : null}
+      {isOwner && chart.epoch > 1 ? (
+        <div className="mt-6">
+          <ReencryptPanel chart={chart} canAct={session.canAct} />
+        </div>
+      ) : null}
+      <SharingDialogs chart={chart} me={session.account} asked={asked} onClose={() => setAsked(null)} />
     </>
   )
 }

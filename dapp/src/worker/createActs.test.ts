@@ -104,3 +104,51 @@ test('a lock forgets the act in hand, and what it still says is not heard', asyn
   expect(acts.state.get()).toEqual({ status: 'idle' })
   expect(acts.abandon()).toBe(false)
 })
+
+test('a change made again on top of another device’s is said', async () => {
+  const { acts, given, started, toasts } = setUp()
+  const outcome = acts.run({ kind: 'rotateChart', chart: '0x02' })
+  expect(acts.state.get()).toMatchObject({ isRetried: false })
+  started[0]!.onProgress({ step: 'asking-wallet' })
+  started[0]!.onProgress({ step: 'retrying' })
+  started[0]!.onProgress({ step: 'storing' })
+  expect(acts.state.get()).toMatchObject({ isRetried: true, canCancel: true })
+  given.resolve(null)
+  await outcome
+  expect(toasts.list.get().map(({ text }) => text)).toEqual([
+    'The locks are changed.',
+    'Another device changed this chart meanwhile; your change was made again on top of it.',
+  ])
+})
+
+test('batches can be stopped in between, and what was done is said to stay', async () => {
+  const { acts, given, started, toasts } = setUp()
+  const outcome = acts.run({ kind: 'reencryptHistory', chart: '0x02' })
+  started[0]!.onProgress({ step: 'confirming', hash: '0x01' })
+  expect(acts.state.get()).toMatchObject({ canCancel: false })
+  started[0]!.onProgress({ step: 'encrypting' })
+  expect(acts.state.get()).toMatchObject({ canCancel: true, hash: null })
+  given.reject(new DOMException('stopped', 'AbortError'))
+  await outcome
+  expect(toasts.list.get()).toMatchObject([
+    { text: 'Cancelled. What was re-encrypted stays so; the rest is as it was.' },
+  ])
+})
+
+test.each([
+  [{ kind: 'shareRecord', name: 'Dr Nwosu' }, null, 'Dr Nwosu can read this record now.'],
+  [{ kind: 'nameDelegate', name: null }, null, 'This account can act for you now.'],
+  [{ kind: 'removeDelegate', name: 'Kari' }, { isKeyed: true }, 'Kari no longer acts for you.'],
+  [
+    { kind: 'endAllAccess' },
+    { isKeyed: false },
+    'All access has ended. The locks need changing before anything can be filed.',
+  ],
+  [{ kind: 'endOffer' }, { isKeyed: true }, 'The offer is withdrawn. The chart stays yours.'],
+  [{ kind: 'acceptChart' }, null, 'The chart is yours now.'],
+] as const)('what %j did is said', async (request, result, text) => {
+  const { acts, given, toasts } = setUp()
+  given.resolve(result)
+  await acts.run(request as never)
+  expect(toasts.list.get()).toMatchObject([{ tone: 'done', text }])
+})

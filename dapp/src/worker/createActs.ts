@@ -37,18 +37,29 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
     const id = ++current
     let progress: Progress | null = null
     let hash: Hex | null = null
-    state.set({ status: 'running', request, progress, hash, canCancel: true, stepStartedAt: Date.now() })
+    let isRetried = false
+    state.set({
+      status: 'running',
+      request,
+      progress,
+      hash,
+      isRetried: false,
+      canCancel: true,
+      stepStartedAt: Date.now(),
+    })
 
     function onProgress(next: Progress): void {
       const shown = state.get()
       if (current !== id || shown.status !== 'running') return
       const isSameStep = shown.progress?.step === next.step && shown.progress.file?.index === next.file?.index
       progress = next
-      hash = next.hash ?? (next.step === 'retrying' ? null : hash)
+      isRetried ||= next.step === 'retrying'
+      hash = next.hash ?? (isStartedAnew(request, next) ? null : hash)
       state.set({
         ...shown,
         progress,
         hash,
+        isRetried,
         canCancel: hash === null && !UNSTOPPABLE.has(next.step),
         stepStartedAt: isSameStep ? shown.stepStartedAt : Date.now(),
       })
@@ -60,12 +71,13 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
       onDone(request, outcome.value)
       state.set({ status: 'done', request, result: outcome.value, hash })
       toasts.show('done', doneText(request, outcome.value))
+      if (isRetried) toasts.show('notice', retriedText(request))
     } else if (outcome.status === 'rejected') {
       state.set({ status: 'rejected', request })
-      toasts.show('declined', 'You said no in your wallet. Nothing has changed.')
+      toasts.show('declined', stoppedText(request, 'You said no in your wallet.'))
     } else if (outcome.status === 'cancelled') {
       state.set({ status: 'idle' })
-      toasts.show('declined', 'Cancelled. Nothing has changed.')
+      toasts.show('declined', stoppedText(request, 'Cancelled.'))
     } else {
       state.set({ status: 'failed', request, progress, hash, failure: outcome.failure })
     }
@@ -99,6 +111,26 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
 /** While the wallet asks, it may still say yes to what the page gave up; after that the chain has it. */
 const UNSTOPPABLE = new Set<Progress['step']>(['asking-wallet', 'mining', 'confirming', 'done'])
 
+const UNKEYED = 'The locks need changing before anything can be filed.'
+
+function retriedText(request: ActRequest): string {
+  const what = 'chart' in request ? 'this chart' : 'your account'
+  return `Another device changed ${what} meanwhile; your change was made again on top of it.`
+}
+
+/** The work begins again before anything is sent: by a retry, or with the next batch of several. */
+function isStartedAnew(request: ActRequest, { step }: Progress): boolean {
+  return step === 'retrying' || (request.kind === 'reencryptHistory' && BEFORE_WALLET.has(step))
+}
+
+const BEFORE_WALLET = new Set<Progress['step']>(['reading', 'encrypting', 'storing', 'confirming-bytes'])
+
+function stoppedText(request: ActRequest, how: string): string {
+  return request.kind === 'reencryptHistory'
+    ? `${how} What was re-encrypted stays so; the rest is as it was.`
+    : `${how} Nothing has changed.`
+}
+
 function doneText(request: ActRequest, result: ActResult): string {
   switch (request.kind) {
     case 'publishAccount':
@@ -116,9 +148,35 @@ function doneText(request: ActRequest, result: ActResult): string {
     case 'revokeAccess':
       return (result as ActResults['revokeAccess']).isKeyed
         ? 'Access has ended. From now on nothing new can be read or filed.'
-        : 'Access has ended. The locks need changing before anything can be filed.'
+        : `Access has ended. ${UNKEYED}`
     case 'rotateChart':
       return 'The locks are changed.'
+    case 'shareRecord':
+      return request.name === null ? 'The record is shared.' : `${request.name} can read this record now.`
+    case 'endShare':
+      return 'The record is no longer shared with this account.'
+    case 'nameDelegate':
+      return `${request.name ?? 'This account'} can act for you now.`
+    case 'removeDelegate':
+      return (result as ActResults['removeDelegate']).isKeyed
+        ? `${request.name ?? 'This account'} no longer acts for you.`
+        : `${request.name ?? 'This account'} no longer acts for you. ${UNKEYED}`
+    case 'offerChart':
+      return `${request.name ?? 'This account'} can take over this chart now.`
+    case 'endOffer':
+      return (result as ActResults['endOffer']).isKeyed
+        ? 'The offer is withdrawn. The chart stays yours.'
+        : `The offer is withdrawn. ${UNKEYED}`
+    case 'acceptChart':
+      return 'The chart is yours now.'
+    case 'endAllAccess':
+      return (result as ActResults['endAllAccess']).isKeyed
+        ? 'All access has ended. From now on nobody but you can read or file.'
+        : `All access has ended. ${UNKEYED}`
+    case 'reencryptHistory':
+      return (result as ActResults['reencryptHistory']).remaining === 0
+        ? 'Everything that was filed before is re-encrypted.'
+        : 'A part of what was filed before is re-encrypted.'
     case 'acceptChangedKey':
       return `The new key of ${request.name ?? 'this account'} is used from now on.`
     case 'addUnlocker':

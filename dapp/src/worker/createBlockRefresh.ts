@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { ChartkeyConfig } from '#client'
+import type { ChartContents, ChartkeyConfig } from '#client'
 import { type Hex, type RpcLog, numberToHex } from 'viem'
 import type { ResolvedRegister } from 'wagmi'
 import { getClient } from 'wagmi/actions'
@@ -45,8 +45,18 @@ export function createBlockRefresh({
     const touched = new Set(
       logs.filter((log) => log.address.toLowerCase() === charts).map((log) => log.topics[1]),
     )
-    if (logs.some((log) => log.address.toLowerCase() !== charts)) {
+    const renewed = logs
+      .filter((log) => log.address.toLowerCase() !== charts)
+      .map((log) => log.topics[1]?.slice(-40).toLowerCase() ?? '')
+    if (renewed.length > 0) {
       void queryClient.invalidateQueries({ queryKey: [...deploymentKey, 'account'] })
+      // A person of the chart may have another key now.
+      void queryClient.invalidateQueries({
+        queryKey: [...deploymentKey, 'session'],
+        predicate: ({ queryKey, state }) =>
+          queryKey[deploymentKey.length + 2] === 'chart' &&
+          peopleOf(state.data as ChartContents | undefined).some((account) => renewed.includes(account)),
+      })
     }
     if (touched.size === 0) return
     void queryClient.invalidateQueries({
@@ -68,4 +78,16 @@ export function createBlockRefresh({
     else await invalidateSince(before + 1n - overlap, now).catch(readAnew)
     return now
   }
+}
+
+/** The accounts that a chart names, without their 0x and in small letters. */
+function peopleOf(chart: ChartContents | undefined): readonly string[] {
+  if (chart === undefined) return []
+  const all = [
+    ...chart.grants.map(({ grantee }) => grantee),
+    ...chart.delegates.map(({ delegate }) => delegate),
+    ...chart.shares.map(({ reader }) => reader),
+    ...(chart.offer === null ? [] : [chart.offer.successor]),
+  ]
+  return all.map((account) => account.slice(2).toLowerCase())
 }

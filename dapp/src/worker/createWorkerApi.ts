@@ -13,6 +13,7 @@ import {
   credentialsOf,
   fileNote,
   grantAccess,
+  listChartsActedFor,
   listChartsOpenTo,
   listOwnCharts,
   loadChart,
@@ -26,6 +27,7 @@ import {
   unlockAccount,
 } from '#client'
 import type { Address } from 'viem'
+import { createSharingApi } from './createSharingApi.ts'
 import { createUnlockerApi, encryptionOf, prfOf } from './createUnlockerApi.ts'
 import type { ActRequest, ActResult, OnProgress, PageWallet, SessionInfo, WorkerApi } from './types.ts'
 
@@ -52,12 +54,10 @@ export function createWorkerApi(): WorkerApi {
     return infoOf(next)
   }
 
-  const unlockers = createUnlockerApi({
-    requireSession,
-    // A wallet may have come or gone meanwhile.
-    adopt: (next) => void (session = { ...next, wallet: session?.wallet ?? null }),
-    walletOf,
-  })
+  // A wallet may have come or gone meanwhile.
+  const adopt = (next: Session) => void (session = { ...next, wallet: session?.wallet ?? null })
+  const unlockers = createUnlockerApi({ requireSession, adopt, walletOf })
+  const sharing = createSharingApi({ requireSession, adopt })
 
   async function perform(
     request: ActRequest,
@@ -112,6 +112,16 @@ export function createWorkerApi(): WorkerApi {
         await acceptChangedKey(requireSession(), { chart, grantee, profile, ...options })
         return null
       }
+      case 'shareRecord':
+      case 'endShare':
+      case 'nameDelegate':
+      case 'removeDelegate':
+      case 'offerChart':
+      case 'endOffer':
+      case 'acceptChart':
+      case 'endAllAccess':
+      case 'reencryptHistory':
+        return await sharing.perform(request, options)
       case 'addUnlocker':
       case 'renameUnlocker':
       case 'removeUnlocker':
@@ -154,6 +164,7 @@ export function createWorkerApi(): WorkerApi {
         }),
       ),
     ...unlockers.parts,
+    ...sharing.parts,
     setWallet(pageWallet) {
       const before = requireSession()
       const wallet = pageWallet === null ? null : walletOf(before.account, pageWallet)
@@ -165,6 +176,7 @@ export function createWorkerApi(): WorkerApi {
     },
     listOwnCharts: () => listOwnCharts(requireSession()),
     listChartsOpenTo: () => listChartsOpenTo(requireSession()),
+    listChartsActedFor: () => listChartsActedFor(requireSession()),
     loadChart: (chart) => loadChart(requireSession(), { chart }),
     readRecord: (parameters) => readRecord(requireSession(), parameters),
     async act(id, request, onProgress) {

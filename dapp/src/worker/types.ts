@@ -1,22 +1,29 @@
 import type {
-  Act,
   AccountKind,
   AccountState,
+  Act,
+  ActedForChart,
   ChartContents,
   ChartId,
   ChartkeyConfig,
   Credential,
   EncryptionWallet,
   FileInput,
+  GrantHistory,
+  HistoryState,
   KeyValueStorage,
+  MadeByDelegate,
+  OfferToMe,
   OpenedRecord,
   OpenToMeChart,
   OwnChart,
   PasskeyPrf,
+  Period,
   Pointer,
   Progress,
   PurposeCode,
   Renewal,
+  SharedWithMe,
   UnlockerSummary,
   WaitingChart,
   Wallet,
@@ -26,15 +33,23 @@ import type { Address, Hex } from 'viem'
 export type {
   AccountKind,
   AccountState,
+  ActedForChart,
   ChartContents,
   ChartId,
   ChartkeyConfig,
+  DelegateSummary,
   FileInput,
+  GrantHistory,
   GrantSummary,
+  HistoryState,
+  MadeByDelegate,
   NoteCheck,
+  OfferSummary,
+  OfferToMe,
   OpenedRecord,
   OpenToMeChart,
   OwnChart,
+  Period,
   Progress,
   PurposeCode,
   RecordDetails,
@@ -42,9 +57,13 @@ export type {
   RecordSummary,
   Renewal,
   SectionSummary,
+  SharedWithMe,
+  ShareSummary,
   UnlockerKind,
   UnlockerSummary,
 } from '#client'
+
+export type ShareRef = { readonly number: number; readonly reader: Address }
 
 /** The page's half of a wallet, proxied to the worker. Its account travels beside it, as plain data. */
 export type PageWallet = Pick<Wallet, 'chainId' | 'signTypedData' | 'sendTransaction'> & EncryptionWallet
@@ -108,8 +127,8 @@ export type GrantAccessRequest = {
   /** Seconds; exclusive. */
   readonly until: number
   readonly purpose: PurposeCode
-  /** `all`: also what was filed before; `from-now`: only what is filed from now on. */
-  readonly history: 'all' | 'from-now'
+  /** `all`: also what was filed before; `from-now`: only what is filed from now on; else since those locks. */
+  readonly history: GrantHistory
 }
 
 export type RevokeAccessRequest = {
@@ -119,6 +138,88 @@ export type RevokeAccessRequest = {
   /** For the sentences only. */
   readonly name: string | null
 }
+
+/** Opens one record to one account until a time. */
+export type ShareRecordRequest = {
+  readonly kind: 'shareRecord'
+  readonly chart: ChartId
+  readonly number: number
+  readonly reader: Address
+  /** The private name that the owner gives to this account. */
+  readonly name: string | null
+  /** Seconds; exclusive. */
+  readonly until: number
+}
+
+export type EndShareRequest = {
+  readonly kind: 'endShare'
+  readonly chart: ChartId
+  readonly number: number
+  readonly reader: Address
+  /** For the sentences only. */
+  readonly name: string | null
+}
+
+/** Lets an account act for the owner until a time. */
+export type NameDelegateRequest = {
+  readonly kind: 'nameDelegate'
+  readonly chart: ChartId
+  readonly delegate: Address
+  readonly name: string | null
+  /** Seconds; exclusive. */
+  readonly until: number
+}
+
+/** Removes who acts for the owner, together with the accesses and shares named. */
+export type RemoveDelegateRequest = {
+  readonly kind: 'removeDelegate'
+  readonly chart: ChartId
+  readonly delegate: Address
+  /** For the sentences only. */
+  readonly name: string | null
+  readonly grantees: readonly Address[]
+  readonly shares: readonly ShareRef[]
+}
+
+/** Offers the chart to another account, which may take it over until a time. */
+export type OfferChartRequest = {
+  readonly kind: 'offerChart'
+  readonly chart: ChartId
+  readonly successor: Address
+  readonly name: string | null
+  /** Seconds; exclusive. */
+  readonly until: number
+}
+
+export type EndOfferRequest = { readonly kind: 'endOffer'; readonly chart: ChartId }
+
+/** Takes over a chart that was offered to this account. */
+export type AcceptChartRequest = {
+  readonly kind: 'acceptChart'
+  readonly chart: ChartId
+  /** Also when some of its records do not open, and never will. */
+  readonly isIncomplete: boolean
+  /** For the sentences only. */
+  readonly title: string | null
+}
+
+/** Ends every access but the owner's. */
+export type EndAllAccessRequest = { readonly kind: 'endAllAccess'; readonly chart: ChartId }
+
+/** Encrypts what was filed earlier anew and drops the old copies, batch by batch. What is done stays done. */
+export type ReencryptHistoryRequest = { readonly kind: 'reencryptHistory'; readonly chart: ChartId }
+
+/** What lets others in, or hands on, without giving access to sections. */
+export type SharingRequest =
+  | ShareRecordRequest
+  | EndShareRequest
+  | NameDelegateRequest
+  | RemoveDelegateRequest
+  | OfferChartRequest
+  | EndOfferRequest
+  | AcceptChartRequest
+  | EndAllAccessRequest
+  | ReencryptHistoryRequest
 
 /** Changes the locks. */
 export type RotateChartRequest = { readonly kind: 'rotateChart'; readonly chart: ChartId }
@@ -169,6 +270,7 @@ export type AccountRequest =
 
 /** One thing that a person does and that ends in a transaction. */
 export type ActRequest =
+  | SharingRequest
   | AccountRequest
   | AcceptChangedKeyRequest
   | PublishAccountRequest
@@ -191,6 +293,16 @@ export type ActResults = {
   /** `isKeyed` is false when access ended and the locks are still to be changed. */
   revokeAccess: { readonly isKeyed: boolean }
   rotateChart: null
+  shareRecord: null
+  endShare: null
+  nameDelegate: null
+  /** `isKeyed` as for `revokeAccess`; so for the other acts that end something. */
+  removeDelegate: { readonly isKeyed: boolean }
+  offerChart: null
+  endOffer: { readonly isKeyed: boolean }
+  acceptChart: null
+  endAllAccess: { readonly isKeyed: boolean }
+  reencryptHistory: HistoryState
   acceptChangedKey: null
   addUnlocker: null
   renameUnlocker: null
@@ -238,7 +350,13 @@ export type WorkerApi = {
   resumePending(): Promise<readonly ResumedAct[]>
   listOwnCharts(): Promise<readonly OwnChart[]>
   listChartsOpenTo(): Promise<readonly OpenToMeChart[]>
+  listChartsActedFor(): Promise<readonly ActedForChart[]>
   loadChart(chart: ChartId): Promise<ChartContents>
+  listPeriods(chart: ChartId): Promise<readonly Period[]>
+  listMadeByDelegate(parameters: { chart: ChartId; delegate: Address }): Promise<MadeByDelegate>
+  listOffersToMe(): Promise<readonly OfferToMe[]>
+  listSharedWithMe(): Promise<readonly SharedWithMe[]>
+  readHistoryState(chart: ChartId): Promise<HistoryState>
   readRecord(parameters: { chart: ChartId; number: number }): Promise<OpenedRecord>
   act(id: number, request: ActRequest, onProgress: OnProgress): Promise<ActResult>
   /** Stops the act of that id where it is; it then ends by an `AbortError`. */
@@ -282,6 +400,8 @@ export type ActState =
       readonly progress: Progress | null
       /** The transaction's hash, once it was sent. */
       readonly hash: Hex | null
+      /** Somebody else changed the chart meanwhile, and the work was done anew on top of that. */
+      readonly isRetried: boolean
       /** Nothing was sent to the chain and nothing is being asked by the wallet. */
       readonly canCancel: boolean
       /** The milliseconds timestamp at which the present step began: for speed and time left. */

@@ -15,6 +15,14 @@ const TITLES: Record<string, string> = {
   revoke: 'End access?',
   rotate: 'Change the locks?',
   reseal: 'Change the chart’s keys?',
+  share: 'Share a record, or stop sharing it?',
+  nameDelegate: 'Let an account act for you?',
+  removeDelegate: 'Remove who acts for you?',
+  offer: 'Offer your chart?',
+  endOffer: 'Withdraw the offer?',
+  accept: 'Take over a chart?',
+  endAll: 'End all access?',
+  relocate: 'Put re-encrypted records in place?',
 }
 
 /** A call of Chartkey's own contracts in words, or null for any other. */

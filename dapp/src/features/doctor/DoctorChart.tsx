@@ -5,6 +5,7 @@ import { Empty } from '../../components/Empty.tsx'
 import { PermissionSentence } from '../../components/PermissionSentence.tsx'
 import { formatTimeLeft, isSoon } from '../../components/format/until.ts'
 import { useChart } from '../../hooks/useChart.ts'
+import { isManager } from '../../worker/isManager.ts'
 import type { ChartContents, SessionInfo } from '../../worker/types.ts'
 import { NoteForm } from './NoteForm.tsx'
 import { RecordsSoFar } from './RecordsSoFar.tsx'
@@ -17,7 +18,8 @@ export type DoctorChartProps = { readonly chart: ChartContents; readonly session
 /** Somebody else's chart, as far as it is open to this account. */
 export function DoctorChart({ chart, session }: DoctorChartProps) {
   const { failure } = useChart(chart.id)
-  if (chart.role === 'owner') return <Redirect to={`/chart/${chart.id}/records`} replace />
+  if (isManager(chart)) return <Redirect to={`/chart/${chart.id}/records`} replace />
+  if (chart.role === 'reader') return <Redirect to="/charts" replace />
   if (failure?.name === 'NoAccessError') return <AccessEnded title={chart.title} />
   return (
     <>

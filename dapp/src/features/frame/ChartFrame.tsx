@@ -1,13 +1,15 @@
 import { KeyRound, ShieldAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { useParams } from 'wouter'
+import { useLocation, useParams } from 'wouter'
 import { Banner } from '../../components/Banner.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Loading } from '../../components/Loading.tsx'
+import { formatAddress } from '../../components/format/formatAddress.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useChart } from '../../hooks/useChart.ts'
+import { isManager } from '../../worker/isManager.ts'
 import type { ChartContents, ChartId, SessionInfo } from '../../worker/types.ts'
 import { AppFrame } from './AppFrame.tsx'
 import { SessionGate } from './SessionGate.tsx'
@@ -84,20 +86,51 @@ function alarmsOf(chart: ChartContents): readonly ReactNode[] {
 }
 
 function noticesOf(chart: ChartContents, session: SessionInfo): readonly ReactNode[] {
-  if (chart.isKeyed) return []
+  const notices: ReactNode[] = []
+  if (chart.keyringProblem !== null) notices.push(<BadKeys key="keys" chart={chart} session={session} />)
+  if (chart.isKeyed) return notices
   return [
+    ...notices,
     <Banner
       key="locks"
       tone="warn"
       icon={<KeyRound />}
       lead="The locks need changing before anything can be filed."
-      action={chart.role === 'owner' && session.canAct ? <ChangeLocks chart={chart} /> : undefined}
+      action={isManager(chart) && session.canAct ? <ChangeLocks chart={chart} /> : undefined}
     >
-      {chart.role === 'owner'
+      {isManager(chart)
         ? 'Access has ended already; the new keys could not be stored at the time.'
         : 'Only the person whose chart this is can do that.'}
     </Banner>,
   ]
+}
+
+/** Somebody who acts for the owner set keys that cannot be used: the one thing to do is to remove that person. */
+function BadKeys({ chart, session }: ChartPageProps) {
+  const [, navigate] = useLocation()
+  const setter = chart.keyringProblem?.delegate ?? null
+  const found = chart.delegates.find(({ delegate }) => delegate === setter)
+  const name = found?.name ?? (setter === null ? 'Somebody who acts for you' : formatAddress(setter))
+  return (
+    <Banner
+      tone="alarm"
+      icon={<ShieldAlert />}
+      lead={`${name} set keys for this chart that cannot be used.`}
+      action={
+        session.canAct ? (
+          <Button
+            size="small"
+            onPress={() => navigate(`/chart/${chart.id}/sharing`, { state: { remove: setter } })}
+          >
+            {found === undefined ? 'See who acts for you' : `Remove ${name}`}
+          </Button>
+        ) : undefined
+      }
+    >
+      What was filed before is unharmed and shown here. Remove that person, and the chart gets new keys; until
+      then nothing can be filed.
+    </Banner>
+  )
 }
 
 export function ChangeLocks({ chart }: { readonly chart: Pick<ChartContents, 'id'> }) {

@@ -1,3 +1,4 @@
+import { useChartsActedFor } from '../../hooks/useChartsActedFor.ts'
 import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
 import { useSession } from '../../hooks/useSession.ts'
 import type { Failure } from '../../worker/types.ts'
@@ -12,11 +13,18 @@ export type Home =
 export function useHome(): Home {
   const { state } = useSession()
   const own = useOwnCharts()
+  const acted = useChartsActedFor()
   if (state.status !== 'unlocked') return { status: 'locked' }
   if (state.kind !== 'patient') return { status: 'found', href: '/charts' }
   const first = own.data?.[0]
   if (first !== undefined) return { status: 'found', href: `/chart/${first.id}/records` }
-  if (own.data !== undefined) return { status: 'found', href: '/set-up' }
+  const other = acted.data?.[0]
+  if (own.data !== undefined && other !== undefined) {
+    return { status: 'found', href: `/chart/${other.id}/records` }
+  }
+  if (own.data !== undefined && (acted.data !== undefined || acted.failure !== null)) {
+    return { status: 'found', href: '/set-up' }
+  }
   if (own.failure !== null) return { status: 'failed', failure: own.failure, retry: own.refresh }
   return { status: 'loading' }
 }

@@ -1,5 +1,6 @@
 import { BadgeCheck, TriangleAlert } from 'lucide-react'
 import { Banner } from '../../components/Banner.tsx'
+import { Details, Facts } from '../../components/Details.tsx'
 import { formatUntil } from '../../components/format/until.ts'
 import { useCredentials } from '../../hooks/useCredentials.ts'
 import { authorityWords, credentialWords } from './credentialWords.ts'
@@ -37,6 +38,9 @@ export function Vouched({ account, publicName }: VouchedProps) {
           </p>
         ))}
         <p>{self}</p>
+        <Details>
+          <Facts facts={credentials.map((credential) => ['Attested by', credential.authority] as const)} />
+        </Details>
       </div>
     </div>
   )

@@ -2,11 +2,14 @@ import { Folder } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { SectionMark } from '../../components/SectionTag.tsx'
 import { cx } from '../../components/cx.ts'
+import { isManager } from '../../worker/isManager.ts'
 import type { ChartContents } from '../../worker/types.ts'
 import { readersLine, readersOf } from './whoCanRead.ts'
 
 export type SectionIndexProps = {
   readonly chart: ChartContents
+  /** Whoever looks, and is no other. */
+  readonly me: string
   readonly chosen: number | null
   readonly onChoose: (section: number | null) => void
 }
@@ -20,7 +23,7 @@ type Line = {
 }
 
 /** The index of a folder: all sections, how much is in each, and who else can read it. A row of chips on a narrow page. */
-export function SectionIndex({ chart, chosen, onChoose }: SectionIndexProps) {
+export function SectionIndex({ chart, me, chosen, onChoose }: SectionIndexProps) {
   const readable = chart.records.filter((record) => record.state !== 'no-access')
   const lines: readonly Line[] = [
     {
@@ -34,7 +37,7 @@ export function SectionIndex({ chart, chosen, onChoose }: SectionIndexProps) {
       section: section.number,
       mark: <SectionMark position={position} isLarge />,
       label: section.label,
-      who: chart.role === 'owner' ? readersLine(readersOf(chart, section.number).length) : null,
+      who: isManager(chart) ? readersLine(readersOf(chart, section.number, me).length, chart.role) : null,
       count: readable.filter((record) => record.section === section.number).length,
     })),
   ]

@@ -1,4 +1,4 @@
-import { AtSign, Contrast, HardDrive, KeyRound, Lock } from 'lucide-react'
+import { AtSign, Contrast, FolderKey, HardDrive, KeyRound, Lock } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { cx } from '../../components/cx.ts'
@@ -9,6 +9,7 @@ import { ThemeChoice } from './ThemeChoice.tsx'
 import { ThisTab } from './ThisTab.tsx'
 import { UnlockWays } from './UnlockWays.tsx'
 import { YourAddress } from './YourAddress.tsx'
+import { YourCharts } from './YourCharts.tsx'
 
 type Part = {
   readonly key: string
@@ -32,6 +33,13 @@ const PARTS: readonly Part[] = [
     text: 'Each of these opens your account on a new device.',
     icon: <KeyRound />,
     content: (session) => <UnlockWays session={session} />,
+  },
+  {
+    key: 'charts',
+    title: 'Your charts',
+    text: 'Who acts for you, handing a chart over, and encrypting anew what was filed before.',
+    icon: <FolderKey />,
+    content: (session) => <YourCharts session={session} />,
   },
   {
     key: 'stores',

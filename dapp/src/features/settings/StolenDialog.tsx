@@ -1,39 +1,67 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import { useAct } from '../../hooks/useAct.ts'
-import type { SessionInfo } from '../../worker/types.ts'
-import { NewKeysCost } from './NewKeysChoice.tsx'
+import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
 
-export type StolenDialogProps = { readonly session: SessionInfo; readonly onClose: () => void }
+export type StolenDialogProps = { readonly onClose: () => void }
 
 /** After a theft: everything new. What unlocks stays, so the stolen thing is to be removed first. */
-export function StolenDialog({ session, onClose }: StolenDialogProps) {
+export function StolenDialog({ onClose }: StolenDialogProps) {
   const { run } = useAct()
+  const charts = useOwnCharts().data?.length ?? 0
+  return (
+    <StolenView
+      charts={charts}
+      onClose={onClose}
+      onChange={() => {
+        onClose()
+        void run({ kind: 'rotateAccountKey' })
+      }}
+    />
+  )
+}
+
+export type StolenViewProps = StolenDialogProps & {
+  /** How many charts are this account's own. */
+  readonly charts: number
+  readonly onChange: () => void
+}
+
+export function StolenView({ charts, onClose, onChange }: StolenViewProps) {
   return (
     <ConfirmDialog
       title="Change all keys of your account?"
       isOpen
       confirm="Change all keys"
       keep="Not now"
-      onConfirm={() => {
-        onClose()
-        void run({ kind: 'rotateAccountKey' })
-      }}
+      onConfirm={onChange}
       onKeep={onClose}
     >
       <p>
-        If a device was stolen while this page was open on it, its keys may be in other hands. Your ways to
-        unlock stay as they are, and open the new keys.
+        If a device was stolen while this page was open on it, its keys may be in other hands. If it was one
+        of your <b>ways to unlock</b> that was stolen, go back and remove that one, or replace the card: that
+        changes all keys as well.
       </p>
-      <p>
-        If it was one of your <b>ways to unlock</b> that was stolen, go back and remove that one, or replace
-        the card. That changes all keys as well.
-      </p>
-      <p>
-        <NewKeysCost />{' '}
-        {session.kind === 'patient'
-          ? ''
-          : 'People who let you in are shown that your key changed. Tell them that it was you.'}
-      </p>
+      <ul className="list-disc space-y-1.5 ps-5">
+        <li>
+          Your account gets a new key. Your ways to unlock stay as they are, and open the new one: it is
+          sealed to each of them.
+        </li>
+        {charts === 0 ? null : (
+          <li>
+            The locks of {charts === 1 ? 'your chart' : `each of your ${charts} charts`} change, so what is
+            filed from then on opens with the new keys alone. Your wallet asks{' '}
+            {charts === 1 ? 'twice' : `${charts + 1} times`}.
+          </li>
+        )}
+        <li>
+          People who let you in are shown that your key has changed, and asked to check with you. Tell them
+          that it was you.
+        </li>
+        <li>
+          What was read before cannot be taken back. Under “Your charts” you can re-encrypt what was filed
+          before, so that old keys do not open what your stores hold.
+        </li>
+      </ul>
     </ConfirmDialog>
   )
 }

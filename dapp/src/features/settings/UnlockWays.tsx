@@ -140,7 +140,7 @@ export function UnlockWays({ session }: { readonly session: SessionInfo }) {
         nobody can open your account.
       </p>
       {asking?.what === 'add' ? <AddWayDialog ways={ways.data} onClose={close} /> : null}
-      {asking?.what === 'stolen' ? <StolenDialog session={session} onClose={close} /> : null}
+      {asking?.what === 'stolen' ? <StolenDialog onClose={close} /> : null}
       {asking?.what === 'rename' ? <RenameWayDialog way={asking.way} onClose={close} /> : null}
       {asking?.what === 'remove' ? (
         <RemoveWayDialog way={asking.way} session={session} onClose={close} />

@@ -1,17 +1,15 @@
 import { Button } from '../../components/Button.tsx'
 import { Dialog, DialogActions } from '../../components/Dialog.tsx'
-import type { GrantSummary } from '../../worker/types.ts'
-import { nameOfGrantee } from './grantWords.ts'
 
 export type AcceptKeyDialogProps = {
-  readonly grant: GrantSummary
+  /** What the account is called. */
+  readonly name: string
   readonly onAccept: () => void
   readonly onKeep: () => void
 }
 
 /** A changed key is taken only when the owner says that the person confirmed it. */
-export function AcceptKeyDialog({ grant, onAccept, onKeep }: AcceptKeyDialogProps) {
-  const name = nameOfGrantee(grant)
+export function AcceptKeyDialog({ name, onAccept, onKeep }: AcceptKeyDialogProps) {
   return (
     <Dialog title={`Use the new key of ${name}?`} isOpen onClose={onKeep} role="alertdialog">
       <div className="mt-2 space-y-3 text-ink-2">

@@ -1,14 +1,18 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
-import type { GrantSummary } from '../../worker/types.ts'
-import { nameOfGrantee } from './grantWords.ts'
+import type { ChartContents, GrantSummary } from '../../worker/types.ts'
+import { nameOfGrantee, titleOfRecord } from './grantWords.ts'
 
 export type EndAccessDialogProps = {
+  readonly chart: Pick<ChartContents, 'records' | 'shares'>
   readonly grant: GrantSummary
   readonly onEnd: () => void
   readonly onKeep: () => void
 }
 
-export function EndAccessDialog({ grant, onEnd, onKeep }: EndAccessDialogProps) {
+export function EndAccessDialog({ chart, grant, onEnd, onKeep }: EndAccessDialogProps) {
+  const open = chart.shares.filter(
+    (share) => !share.isExpired && share.reader.toLowerCase() === grant.grantee.toLowerCase(),
+  )
   return (
     <ConfirmDialog
       title={`End access for ${nameOfGrantee(grant)}?`}
@@ -20,6 +24,29 @@ export function EndAccessDialog({ grant, onEnd, onKeep }: EndAccessDialogProps) 
     >
       <p>From now on nothing new can be read or filed. The locks change in the same step.</p>
       <p>What was read before cannot be taken back.</p>
+      {open.length === 0 ? null : (
+        <div>
+          <p>
+            Ending access does not end single records that you shared.{' '}
+            {open.length === 1
+              ? 'This one is still open:'
+              : `These ${countWord(open.length)} are still open:`}
+          </p>
+          <ul className="mt-1 list-disc ps-5">
+            {open.map((share) => (
+              <li key={share.number}>
+                <bdi>{titleOfRecord(chart, share.number)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </ConfirmDialog>
   )
+}
+
+const WORDS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+function countWord(count: number): string {
+  return WORDS[count - 2] ?? String(count)
 }

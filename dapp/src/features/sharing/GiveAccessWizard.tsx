@@ -7,6 +7,7 @@ import { formatAddress } from '../../components/format/formatAddress.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import type { ChartContents } from '../../worker/types.ts'
 import { emptyForm, formOfGrant, requestOfForm } from './giveAccessForm.ts'
+import { limitOf } from './limitOf.ts'
 import type { GiveAccessForm } from './giveAccessForm.ts'
 import { ReadBackStep } from './ReadBackStep.tsx'
 import { SectionsStep } from './SectionsStep.tsx'
@@ -22,7 +23,7 @@ export function GiveAccessWizard({ chart, me }: { readonly chart: ChartContents;
   const grantee = (useHistoryState() as { grantee?: string } | null)?.grantee
   const existing = chart.grants.find((grant) => grant.grantee === grantee)
   const [form, setForm] = useState<GiveAccessForm>(() =>
-    existing === undefined ? emptyForm(new Date()) : formOfGrant(existing, chart, new Date()),
+    existing === undefined ? emptyForm(new Date()) : formOfGrant(existing, new Date()),
   )
   const [step, setShownStep] = useState(existing === undefined ? 0 : 3)
   const who =
@@ -31,6 +32,8 @@ export function GiveAccessWizard({ chart, me }: { readonly chart: ChartContents;
       : form.grantee === null
         ? 'This account'
         : formatAddress(form.grantee)
+  const replaced = chart.grants.find((grant) => grant.grantee.toLowerCase() === form.grantee?.toLowerCase())
+  const limit = limitOf(chart)
   const back = `/chart/${chart.id}/sharing`
 
   useEffect(() => {
@@ -66,9 +69,16 @@ export function GiveAccessWizard({ chart, me }: { readonly chart: ChartContents;
         ) : step === 1 ? (
           <SectionsStep form={form} chart={chart} who={who} onBack={() => setStep(0)} onNext={next} />
         ) : step === 2 ? (
-          <WhyStep form={form} onBack={() => setStep(1)} onNext={next} />
+          <WhyStep form={form} chart={chart} limit={limit} onBack={() => setStep(1)} onNext={next} />
         ) : (
-          <ReadBackStep form={form} chart={chart} who={who} onStep={setStep} onGive={onGive} />
+          <ReadBackStep
+            form={form}
+            chart={chart}
+            who={who}
+            existing={replaced}
+            onStep={setStep}
+            onGive={onGive}
+          />
         )}
       </div>
     </>

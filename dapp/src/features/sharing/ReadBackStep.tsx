@@ -1,24 +1,31 @@
-import { CalendarClock, EyeOff, History } from 'lucide-react'
+import { ArrowLeftRight, CalendarClock, EyeOff, History, KeyRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Details, Facts } from '../../components/Details.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { InlineButton } from '../../components/InlineButton.tsx'
 import { PermissionSentence } from '../../components/PermissionSentence.tsx'
 import type { SentencePart } from '../../components/PermissionSentence.tsx'
-import { PersonChip } from '../../components/PersonChip.tsx'
 import { formatList } from '../../components/format/formatList.ts'
 import { untilOfDay } from '../../components/format/until.ts'
+import { useAccountState } from '../../hooks/useAccountState.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
-import type { ChartContents } from '../../worker/types.ts'
+import { usePeriods } from '../../hooks/usePeriods.ts'
+import type { ChartContents, GrantSummary } from '../../worker/types.ts'
+import { Person, Vouched } from '../people/index.ts'
+import { Consequences } from './Consequences.tsx'
 import type { GiveAccessForm } from './giveAccessForm.ts'
+import { grantChanges } from './grantChanges.ts'
 import { labelsOf, notRead } from './grantWords.ts'
+import { countHidden, countRecords, historyWords } from './history.ts'
 import { WizardActions } from './WizardActions.tsx'
 
 export type ReadBackStepProps = {
   readonly form: GiveAccessForm
   readonly chart: ChartContents
   readonly who: string
+  /** The access that this one takes the place of. */
+  readonly existing: GrantSummary | undefined
   /** Goes back to a step, from 0. */
   readonly onStep: (step: number) => void
   readonly onGive: () => void
@@ -35,10 +42,14 @@ const WHAT: Record<SentencePart, string> = {
 }
 
 /** The whole permission as one sentence, each filled-in part a way back to change it. */
-export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepProps) {
+export function ReadBackStep({ form, chart, who, existing, onStep, onGive }: ReadBackStepProps) {
   const { state } = useAct()
   const { isWrongNetwork } = useWallet()
+  const profile = useAccountState(form.grantee).data
+  const publicName = profile === undefined || profile === 'none' ? null : profile.name
   const without = notRead(chart, form)
+  const periods = usePeriods(chart.id).data ?? []
+  const hidden = countHidden(chart, form.history, form.read)
   const fill = (part: SentencePart, text: ReactNode) => (
     <InlineButton what={WHAT[part]} onPress={() => onStep(STEP_OF[part])}>
       {text}
@@ -57,26 +68,19 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
             until={untilOfDay(form.day)}
             fill={fill}
           />{' '}
-          {form.read.length === 0 ? null : form.history === 'all' ? (
+          {form.read.length === 0 ? null : (
             <>
-              That includes{' '}
-              <InlineButton what="what they can read" onPress={() => onStep(2)}>
-                everything already in these sections
-              </InlineButton>
-              .
-            </>
-          ) : (
-            <>
-              That is{' '}
-              <InlineButton what="what they can read" onPress={() => onStep(2)}>
-                only what is filed from now on
+              {form.history === 'all' ? 'That includes' : 'That is'}{' '}
+              <InlineButton what="how far back they can read" onPress={() => onStep(2)}>
+                {historyWords(form.history, periods)}
               </InlineButton>
               .
             </>
           )}
         </p>
         <p className="mt-4 text-sm text-ink-2">Choose a blue part to change it.</p>
-        <ul className="mt-4 border-t border-line pt-2.5 [&>li]:grid [&>li]:grid-cols-[1.5rem_minmax(0,1fr)] [&>li]:gap-2 [&>li]:py-1.5 [&>li]:leading-snug [&>li>.lucide]:text-ink-3">
+        {existing === undefined ? null : <Changes chart={chart} grant={existing} form={form} />}
+        <Consequences>
           <li>
             <EyeOff />
             <span>
@@ -87,6 +91,13 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
               ) : (
                 <>
                   <bdi>{who}</bdi> <b>cannot read</b> <bdi>{formatList(without)}</bdi>.
+                </>
+              )}
+              {hidden === 0 ? null : (
+                <>
+                  {' '}
+                  {countRecords(hidden)} already in the chosen sections {hidden === 1 ? 'stays' : 'stay'}{' '}
+                  <b>closed</b> too.
                 </>
               )}
             </span>
@@ -104,14 +115,20 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
               when. No name of yours, no section’s name and no content is there.
             </span>
           </li>
-        </ul>
+        </Consequences>
         <WizardActions
-          next="Give access"
+          next={existing === undefined || existing.isExpired ? 'Give access' : 'Change access'}
           onNext={onGive}
           onBack={() => onStep(2)}
           isNextDisabled={isWrongNetwork}
           reason={isWrongNetwork ? 'Your wallet is on another network. Switch it first.' : undefined}
-          busy={state.status === 'running' ? 'Giving access…' : undefined}
+          busy={
+            state.status !== 'running'
+              ? undefined
+              : existing === undefined || existing.isExpired
+                ? 'Giving access…'
+                : 'Changing access…'
+          }
         >
           <span className="text-sm text-ink-2 max-sm:sr-only">Your wallet asks once more.</span>
         </WizardActions>
@@ -119,10 +136,14 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
       {form.grantee === null ? null : (
         <aside>
           <Panel isInset>
-            <PersonChip address={form.grantee} name={form.name.trim() === '' ? null : form.name.trim()} />
-            <p className="mt-3 border-t border-line pt-3 text-sm text-ink-2">
-              Nobody vouches for this account. Let it in only if you know whose it is.
-            </p>
+            <Person
+              address={form.grantee}
+              name={form.name.trim() === '' ? null : form.name.trim()}
+              publicName={publicName}
+            />
+            <div className="mt-3 border-t border-line pt-3">
+              <Vouched account={form.grantee} publicName={publicName} />
+            </div>
             <Details className="mt-1">
               <Facts
                 facts={[
@@ -136,5 +157,44 @@ export function ReadBackStep({ form, chart, who, onStep, onGive }: ReadBackStepP
         </aside>
       )}
     </div>
+  )
+}
+
+type ChangesProps = {
+  readonly chart: ChartContents
+  readonly grant: GrantSummary
+  readonly form: GiveAccessForm
+}
+
+/** What becomes otherwise, since the sentence alone does not tell it from what was. */
+function Changes({ chart, grant, form }: ChangesProps) {
+  const { lines, isNarrowed } = grantChanges(chart, grant, form)
+  return (
+    <section className="mt-4 rounded-control border border-line bg-inset px-4 py-3">
+      <h2 className="flex items-center gap-2 text-base">
+        <ArrowLeftRight />
+        What changes
+      </h2>
+      {lines.length === 0 ? (
+        <p className="text-sm text-ink-2">Nothing yet. Choose a blue part to change it.</p>
+      ) : (
+        <ul className="mt-1 list-disc ps-5 text-sm">
+          {lines.map((line) => (
+            <li key={line} className="py-0.5">
+              {line}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isNarrowed ? (
+        <p className="mt-1.5 flex gap-1.5 text-sm text-ink-2">
+          <KeyRound className="mt-[0.1em]" />
+          <span>
+            The locks change in the same step, so nothing filed from then on opens with the keys that this
+            account has. What it read before cannot be taken back.
+          </span>
+        </p>
+      ) : null}
+    </section>
   )
 }

@@ -1,17 +1,23 @@
 import { SectionTag } from '../../components/SectionTag.tsx'
 import { formatList } from '../../components/format/formatList.ts'
 import type { ChartContents, GrantSummary } from '../../worker/types.ts'
-import { nameOfGrantee } from './grantWords.ts'
+import { nameOfAccount, nameOfGrantee } from './grantWords.ts'
 
 /** The same accesses by section: who can read each, and who can add to it. */
 export function SectionAccess({ chart }: { readonly chart: ChartContents }) {
   const live = chart.grants.filter((grant) => !grant.isExpired)
-  const names = (grants: readonly GrantSummary[]) =>
-    grants.length === 0 ? (
+  const acting = chart.delegates.filter((delegate) => !delegate.isExpired)
+  const names = (grants: readonly GrantSummary[]) => {
+    const all = [
+      ...acting.map(({ delegate, name }) => `${nameOfAccount(delegate, name)} (acts for the owner)`),
+      ...grants.map(nameOfGrantee),
+    ]
+    return all.length === 0 ? (
       <span className="text-ink-2">Only you</span>
     ) : (
-      <bdi className="font-semibold text-pen">{formatList(grants.map(nameOfGrantee))}</bdi>
+      <bdi className="font-semibold text-pen">{formatList(all)}</bdi>
     )
+  }
   return (
     <table className="table-ledger max-sm:block">
       <thead className="max-sm:sr-only">

@@ -1,27 +1,31 @@
 import { useState } from 'react'
-import { Button } from '../../components/Button.tsx'
 import { RadioCards } from '../../components/RadioCards.tsx'
-import { TextField } from '../../components/TextField.tsx'
 import { PURPOSES } from '../../components/format/purposes.ts'
-import { isoDay } from '../../components/format/until.ts'
-import type { PurposeCode } from '../../worker/types.ts'
-import { PRESETS, dayProblem } from './giveAccessForm.ts'
+import { usePeriods } from '../../hooks/usePeriods.ts'
+import type { ChartContents, PurposeCode } from '../../worker/types.ts'
+import { HistoryField } from './HistoryField.tsx'
+import { UntilField } from './UntilField.tsx'
+import { dayProblem } from './giveAccessForm.ts'
 import type { GiveAccessForm } from './giveAccessForm.ts'
 import { WizardActions } from './WizardActions.tsx'
 
 export type WhyStepProps = {
   readonly form: GiveAccessForm
+  readonly chart: ChartContents
+  /** Seconds: what is given cannot last beyond it. */
+  readonly limit?: number | undefined
   readonly onBack: () => void
   readonly onNext: (part: Pick<GiveAccessForm, 'purpose' | 'day' | 'history'>) => void
 }
 
 /** What for, until when, and whether what is there already comes along. */
-export function WhyStep({ form, onBack, onNext }: WhyStepProps) {
+export function WhyStep({ form, chart, limit, onBack, onNext }: WhyStepProps) {
   const [purpose, setPurpose] = useState(form.purpose)
   const [day, setDay] = useState(form.day)
   const [history, setHistory] = useState(form.history)
   const [now] = useState(() => new Date())
-  const problem = dayProblem(day, now)
+  const periods = usePeriods(chart.id).data ?? []
+  const problem = dayProblem(day, now, limit)
   const purposes = PURPOSES.some((one) => one.code === form.purpose)
     ? PURPOSES
     : [{ code: form.purpose, words: form.purpose, means: 'As it was given.' }, ...PURPOSES]
@@ -46,38 +50,14 @@ export function WhyStep({ form, onBack, onNext }: WhyStepProps) {
           text: means,
         }))}
       />
-      <div>
-        <TextField
-          className="max-w-72"
-          label="Last day of access"
-          type="date"
-          value={day}
-          onChange={setDay}
-          min={isoDay(now)}
-          error={problem}
-        />
-        <div className="mt-2 flex flex-wrap gap-2">
-          {PRESETS.map((preset) => (
-            <Button
-              key={preset.label}
-              size="small"
-              onPress={() => setDay(preset.day(now))}
-              aria-pressed={day === preset.day(now)}
-            >
-              {preset.label}
-            </Button>
-          ))}
-        </div>
-      </div>
+      <UntilField label="Last day of access" day={day} onDay={setDay} limit={limit} />
       {form.read.length === 0 ? null : (
-        <RadioCards
-          label="What they can read"
-          value={history}
-          onChange={(value) => setHistory(value as GiveAccessForm['history'])}
-          options={[
-            { value: 'all', title: 'Everything already in these sections, and what is filed from now on' },
-            { value: 'from-now', title: 'Only what is filed from now on' },
-          ]}
+        <HistoryField
+          chart={chart}
+          periods={periods}
+          read={form.read}
+          history={history}
+          onHistory={setHistory}
         />
       )}
       <WizardActions next="Go on" onBack={onBack} isNextDisabled={problem !== undefined} />

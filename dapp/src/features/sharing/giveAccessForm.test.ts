@@ -57,6 +57,14 @@ it('asks for what the form says', () => {
   expect(requestOfForm(emptyForm(NOW), { id: '0x01' })).toBe(null)
 })
 
+it('refuses a day beyond the time of who gives it', () => {
+  const limit = untilOfDay('2026-12-24')
+  expect(dayProblem('2026-12-24', NOW, limit)).toBe(undefined)
+  expect(dayProblem('2026-12-25', NOW, limit)).toBe(
+    'Choose a day no later than 24 December 2026, when your own time ends.',
+  )
+})
+
 it('an access that ran out begins anew from today', () => {
   const grant = {
     grantee: DOCTOR,
@@ -72,7 +80,7 @@ it('an access that ran out begins anew from today', () => {
     profile: null,
     isKeyMissing: false,
   } as const
-  expect(formOfGrant(grant, { epoch: 4 }, NOW)).toEqual({
+  expect(formOfGrant(grant, NOW)).toEqual({
     grantee: DOCTOR,
     name: '',
     read: [1],
@@ -81,4 +89,22 @@ it('an access that ran out begins anew from today', () => {
     day: '2027-01-31',
     history: 'all',
   })
+})
+
+it('an access that began later keeps its beginning', () => {
+  const grant = {
+    grantee: DOCTOR,
+    name: 'Dr Nwosu',
+    publicName: null,
+    read: [1],
+    write: [],
+    until: untilOfDay('2027-01-15'),
+    sinceEpoch: 3,
+    purpose: 'TREAT',
+    isExpired: false,
+    isProfileChanged: false,
+    profile: null,
+    isKeyMissing: false,
+  } as const
+  expect(formOfGrant(grant, NOW)).toMatchObject({ day: '2027-01-15', history: { since: 3 } })
 })

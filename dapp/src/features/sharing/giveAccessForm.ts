@@ -1,6 +1,6 @@
-import { isoDay } from '../../components/format/until.ts'
-import { dayOfUntil, untilOfDay } from '../../components/format/until.ts'
+import { dayOfUntil, formatLongUntil, isoDay, untilOfDay } from '../../components/format/until.ts'
 import type { ChartContents, GrantAccessRequest, GrantSummary, PurposeCode } from '../../worker/types.ts'
+import type { History } from './history.ts'
 
 /** What the wizard has so far. */
 export type GiveAccessForm = {
@@ -12,7 +12,7 @@ export type GiveAccessForm = {
   readonly purpose: PurposeCode
   /** As `<input type="date">` gives it. */
   readonly day: string
-  readonly history: 'all' | 'from-now'
+  readonly history: History
 }
 
 export function emptyForm(now: Date): GiveAccessForm {
@@ -28,11 +28,7 @@ export function emptyForm(now: Date): GiveAccessForm {
 }
 
 /** The form of an access that exists, to change it. */
-export function formOfGrant(
-  grant: GrantSummary,
-  chart: Pick<ChartContents, 'epoch'>,
-  now: Date,
-): GiveAccessForm {
+export function formOfGrant(grant: GrantSummary, now: Date): GiveAccessForm {
   return {
     grantee: grant.grantee,
     name: grant.name ?? '',
@@ -40,7 +36,7 @@ export function formOfGrant(
     write: grant.write,
     purpose: grant.purpose,
     day: grant.isExpired ? PRESETS[1].day(now) : dayOfUntil(grant.until),
-    history: grant.sinceEpoch <= 1 || grant.sinceEpoch < chart.epoch ? 'all' : 'from-now',
+    history: grant.sinceEpoch <= 1 ? 'all' : { since: grant.sinceEpoch },
   }
 }
 
@@ -75,10 +71,35 @@ function monthsFrom(now: Date, months: number): string {
   return isoDay(new Date(target.getFullYear(), target.getMonth(), Math.min(now.getDate(), target.getDate())))
 }
 
-/** What is wrong with the last day of access; undefined when nothing is. */
-export function dayProblem(day: string, now: Date): string | undefined {
+/** The ends offered for a person who acts for the owner. */
+export const LONG_PRESETS = [
+  { label: 'Three months', day: (now: Date) => monthsFrom(now, 3) },
+  { label: 'One year', day: (now: Date) => monthsFrom(now, 12) },
+  { label: 'Two years', day: (now: Date) => monthsFrom(now, 24) },
+] as const
+
+/** The ends offered where something should not stay open for long. */
+export const SHORT_PRESETS = [
+  { label: 'One week', day: (now: Date) => daysFrom(now, 7) },
+  { label: 'Two weeks', day: (now: Date) => daysFrom(now, 14) },
+  { label: 'One month', day: (now: Date) => monthsFrom(now, 1) },
+] as const
+
+function daysFrom(now: Date, days: number): string {
+  return isoDay(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days))
+}
+
+/**
+ * What is wrong with the last day of access; undefined when nothing is.
+ *
+ * @param limit Seconds: nothing may last beyond it.
+ */
+export function dayProblem(day: string, now: Date, limit?: number): string | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return 'Choose the last day of access.'
   if (day < isoDay(now)) return 'Choose today or a later day.'
+  if (limit !== undefined && day > dayOfUntil(limit)) {
+    return `Choose a day no later than ${formatLongUntil(limit)}, when your own time ends.`
+  }
   return day > monthsFrom(now, 120) ? 'Choose a day within ten years.' : undefined
 }
 

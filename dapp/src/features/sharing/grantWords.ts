@@ -8,7 +8,17 @@ export function labelsOf(sections: readonly SectionSummary[], numbers: readonly 
 
 /** What an account is called in a sentence: the private name, or the account itself. */
 export function nameOfGrantee(grant: Pick<GrantSummary, 'grantee' | 'name'>): string {
-  return grant.name ?? formatAddress(grant.grantee)
+  return nameOfAccount(grant.grantee, grant.name)
+}
+
+/** What an account is called in a sentence, where it is known by another role than grantee. */
+export function nameOfAccount(account: string, name: string | null): string {
+  return name ?? formatAddress(account)
+}
+
+/** What a record is called. */
+export function titleOfRecord(chart: Pick<ChartContents, 'records'>, number: number): string {
+  return chart.records.find((record) => record.number === number)?.details?.title ?? `Record ${number}`
 }
 
 /** The labels that a grant does not read: always said. */
@@ -28,4 +38,17 @@ export function sharingLine(count: number): string {
   const words = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
   const word = words[count - 2] ?? String(count)
   return `${word.charAt(0).toUpperCase()}${word.slice(1)} others have access. The one that ends first is at the top.`
+}
+
+/** Whose time is over, first: until the locks change, that account could still open what was filed since. */
+export function firstExpired(
+  chart: Pick<ChartContents, 'grants' | 'delegates' | 'offer'>,
+): { readonly name: string; readonly until: number } | null {
+  const expired = [
+    ...chart.grants.map((grant) => ({ ...grant, account: grant.grantee })),
+    ...chart.delegates.map((delegate) => ({ ...delegate, account: delegate.delegate })),
+    ...(chart.offer === null ? [] : [{ ...chart.offer, account: chart.offer.successor }]),
+  ].filter((one) => one.isExpired)
+  const [first] = expired.toSorted((a, b) => a.until - b.until)
+  return first === undefined ? null : { name: nameOfAccount(first.account, first.name), until: first.until }
 }

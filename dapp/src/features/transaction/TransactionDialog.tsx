@@ -1,4 +1,4 @@
-import { Check, Clock, LoaderCircle, TriangleAlert, Wallet } from 'lucide-react'
+import { Check, Clock, LoaderCircle, RefreshCw, TriangleAlert, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
@@ -6,13 +6,14 @@ import { Details, Facts } from '../../components/Details.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { PermissionSentence } from '../../components/PermissionSentence.tsx'
 import { cx } from '../../components/cx.ts'
+import { formatLongUntil } from '../../components/format/until.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useChart } from '../../hooks/useChart.ts'
 import { useConfig } from '../../hooks/useConfig.ts'
-import type { ActRequest, ActState, GrantAccessRequest } from '../../worker/types.ts'
+import type { ActRequest, ActState, GrantAccessRequest, ShareRecordRequest } from '../../worker/types.ts'
 import { actSteps } from './actSteps.ts'
 import type { ActStep } from './actSteps.ts'
-import { actCall, actTitle } from './actWords.ts'
+import { accountOf, actCall, actSentence, actTitle } from './actWords.ts'
 
 /**
  * The act in hand, step by step. It opens by itself and closes when the act is done or was refused. Once the act was
@@ -20,7 +21,7 @@ import { actCall, actTitle } from './actWords.ts'
  * progress in the list instead.
  */
 export function TransactionDialog() {
-  const { state, cancel, retry, dismiss } = useAct()
+  const { state, run, cancel, retry, dismiss } = useAct()
   const [hidden, setHidden] = useState<ActRequest | null>(null)
   if (!hasDialog(state)) return null
   if (state.status === 'running' && hidden === state.request) {
@@ -38,13 +39,26 @@ export function TransactionDialog() {
     )
   }
 
+  const onTakeAsItIs = () => {
+    if (state.request.kind === 'acceptChart') void run({ ...state.request, isIncomplete: true })
+  }
   const end = () => (state.status === 'running' ? setHidden(state.request) : dismiss())
   return (
     <Dialog title={actTitle(state.request)} isOpen onClose={state.status === 'failed' ? dismiss : undefined}>
-      {state.request.kind === 'grantAccess' ? <GrantSentence request={state.request} /> : null}
+      <ActSentence request={state.request} />
+      {state.status === 'running' && state.isRetried ? (
+        <p role="status" className="mt-2 flex gap-1.5 text-sm text-ink-2">
+          <RefreshCw className="mt-[0.1em]" />
+          <span>
+            Another device changed {'chart' in state.request ? 'this chart' : 'your account'} meanwhile. Your
+            change is made again on top of it.
+          </span>
+        </p>
+      ) : null}
+      {state.request.kind === 'reencryptHistory' ? <HistoryProgress state={state} /> : null}
       <ol className="mt-5">
         {actSteps(state).map((step) => (
-          <StepLine key={step.key} step={step} state={state} onRetry={retry} />
+          <StepLine key={step.key} step={step} state={state} onRetry={retry} onTakeAsItIs={onTakeAsItIs} />
         ))}
       </ol>
       <div className="mt-5 flex items-start justify-between gap-4">
@@ -62,6 +76,41 @@ export function TransactionDialog() {
 function hasDialog(state: ActState): state is Extract<ActState, { status: 'running' | 'failed' }> {
   if (state.status !== 'running' && state.status !== 'failed') return false
   return state.request.kind !== 'addRecords' && state.request.kind !== 'fileNote'
+}
+
+/** What the act does, where its title does not say all of it. */
+function ActSentence({ request }: { readonly request: ActRequest }) {
+  if (request.kind === 'grantAccess') return <GrantSentence request={request} />
+  if (request.kind === 'shareRecord') return <ShareSentence request={request} />
+  const words = actSentence(request)
+  return words === null ? null : <p className="mt-1 text-sm text-ink-2">{words}</p>
+}
+
+function ShareSentence({ request }: { readonly request: ShareRecordRequest }) {
+  const record = useChart(request.chart).data?.records.find(({ number }) => number === request.number)
+  return (
+    <p className="mt-1 text-sm text-ink-2">
+      Can read one record,{' '}
+      <b className="font-semibold text-pen">
+        <bdi>{record?.details?.title ?? `Record ${request.number}`}</bdi>
+      </b>
+      , until <b className="font-semibold text-pen">{formatLongUntil(request.until)}</b>.
+    </p>
+  )
+}
+
+/** How far all batches are; the steps below show the one in hand. */
+function HistoryProgress({ state }: { readonly state: Shown }) {
+  const file = state.progress?.file
+  if (file === undefined) return null
+  return (
+    <div className="mt-4">
+      <progress className="bar" aria-label="Re-encrypting" max={file.count} value={file.index} />
+      <p role="status" className="mt-1 text-sm text-ink-2 tabular-nums">
+        {file.index} of {file.count} records
+      </p>
+    </div>
+  )
 }
 
 function GrantSentence({ request }: { readonly request: GrantAccessRequest }) {
@@ -87,10 +136,12 @@ function StepLine({
   step,
   state,
   onRetry,
+  onTakeAsItIs,
 }: {
   readonly step: ActStep
   readonly state: Shown
   readonly onRetry: () => void
+  readonly onTakeAsItIs: () => void
 }) {
   const isNow = step.state === 'now'
   return (
@@ -132,6 +183,11 @@ function StepLine({
             <Button size="small" className="mt-2" onPress={onRetry}>
               {state.failure.cure === 'carry-on' ? 'Carry on' : 'Try again'}
             </Button>
+            {state.request.kind === 'acceptChart' && state.failure.name === 'ChartIncompleteError' ? (
+              <Button size="small" className="mt-2 ms-2" onPress={onTakeAsItIs}>
+                Take it as it is
+              </Button>
+            ) : null}
           </div>
         ) : null}
       </div>
@@ -181,21 +237,18 @@ function StepNote({
 
 function stepNote(step: ActStep, state: Extract<ActState, { status: 'running' }>): string | null {
   if (step.key === 'wallet') {
-    const ends =
-      state.request.kind === 'grantAccess'
-        ? ` Check that it shows the account ending in ${state.request.grantee.slice(-4)}.`
-        : ''
+    const account = accountOf(state.request)
+    const ends = account === null ? '' : ` Check that it shows the account ending in ${account.slice(-4)}.`
     return `Until you do, nothing has changed.${ends}`
   }
   if (step.key === 'wait') return 'It is on its way. You may close this box; it carries on.'
-  if (state.progress?.step === 'retrying')
-    return 'It was changed from elsewhere meanwhile. Starting anew on top of that.'
   return null
 }
 
 function ActDetails({ state }: { readonly state: Shown }) {
   const { chain, contracts } = useConfig()
   const { request } = state
+  const account = accountOf(request)
   return (
     <Details>
       <Facts
@@ -205,9 +258,7 @@ function ActDetails({ state }: { readonly state: Shown }) {
             'Contract',
             `${actCall(request).startsWith('Registrar') ? contracts.registrar : contracts.charts} on ${chain.name} (${chain.id})`,
           ],
-          ...(request.kind === 'grantAccess' || request.kind === 'revokeAccess'
-            ? [['Account', request.grantee] as const]
-            : []),
+          ...(account === null ? [] : [['Account', account] as const]),
           ...('chart' in request ? [['Chart', request.chart] as const] : []),
           ...(state.hash === null ? [] : [['Transaction', state.hash] as const]),
           ...(state.status === 'failed'

@@ -5,7 +5,15 @@ import { actSteps } from './actSteps.ts'
 const REQUEST = { kind: 'rotateChart', chart: '0x01' } as const
 
 function running(progress: Progress | null): Extract<ActState, { status: 'running' }> {
-  return { status: 'running', request: REQUEST, progress, hash: null, canCancel: true, stepStartedAt: 0 }
+  return {
+    status: 'running',
+    request: REQUEST,
+    progress,
+    hash: null,
+    isRetried: false,
+    canCancel: true,
+    stepStartedAt: 0,
+  }
 }
 
 const states = (state: Parameters<typeof actSteps>[0]) => actSteps(state).map((step) => step.state)

@@ -1,3 +1,4 @@
+import { formatLongUntil } from '../../components/format/until.ts'
 import type { ActRequest } from '../../worker/types.ts'
 
 /** What an act is called while it goes on: the title of its dialog, and of the line that brings the dialog back. */
@@ -15,6 +16,24 @@ export function actTitle(request: ActRequest): string {
       return `Giving access to ${request.name ?? 'this account'}`
     case 'revokeAccess':
       return `Ending access of ${request.name ?? 'this account'}`
+    case 'shareRecord':
+      return `Sharing a record with ${request.name ?? 'this account'}`
+    case 'endShare':
+      return `Ending the sharing with ${request.name ?? 'this account'}`
+    case 'nameDelegate':
+      return `Letting ${request.name ?? 'this account'} act for you`
+    case 'removeDelegate':
+      return `Removing ${request.name ?? 'this account'}`
+    case 'offerChart':
+      return `Offering this chart to ${request.name ?? 'this account'}`
+    case 'endOffer':
+      return 'Withdrawing the offer'
+    case 'acceptChart':
+      return request.title === null ? 'Taking over a chart' : `Taking over the chart of ${request.title}`
+    case 'endAllAccess':
+      return 'Ending all access'
+    case 'reencryptHistory':
+      return 'Re-encrypting what was filed before'
     case 'rotateChart':
     case 'renewCharts':
       return 'Changing the locks'
@@ -31,6 +50,34 @@ export function actTitle(request: ActRequest): string {
     case 'rotateAccountKey':
       return 'Making a new key for your account'
   }
+}
+
+/** What the act does besides what its title says; null where the title is enough. */
+export function actSentence(request: ActRequest): string | null {
+  const { kind } = request
+  if (kind === 'nameDelegate')
+    return `Can read all of this chart and act for you, until ${formatLongUntil(request.until)}.`
+  if (kind === 'offerChart')
+    return `Can take the chart over until ${formatLongUntil(request.until)}, and can read all of it from now on.`
+  if (kind === 'acceptChart')
+    return 'What is in it is opened here first. Then the locks change, and all access of others ends.'
+  if (kind === 'reencryptHistory')
+    return 'Your wallet asks once for each batch. You can stop between two batches; what is done stays done.'
+  if (kind === 'endOffer' || kind === 'endAllAccess' || kind === 'revokeAccess')
+    return 'The locks change in the same step.'
+  if (kind !== 'removeDelegate') return null
+  const count = request.grantees.length + request.shares.length
+  if (count === 0) return 'The locks change in the same step.'
+  const gave = count === 1 ? 'What they gave to one other ends' : `What they gave to ${count} others ends`
+  return `${gave} with it. The locks change in the same step.`
+}
+
+/** The other account that an act is about, as the wallet shows it. */
+export function accountOf(request: ActRequest): `0x${string}` | null {
+  if ('grantee' in request) return request.grantee
+  if ('reader' in request) return request.reader
+  if ('delegate' in request) return request.delegate
+  return 'successor' in request ? request.successor : null
 }
 
 /** The act's call on the chain, for Details only. */
@@ -50,6 +97,23 @@ export function actCall(request: ActRequest): string {
       return 'Charts.grant(chart, grantee, permission, update)'
     case 'revokeAccess':
       return 'Charts.revoke(chart, grantee, update)'
+    case 'shareRecord':
+    case 'endShare':
+      return 'Charts.share(chart, number, reader, until, update)'
+    case 'nameDelegate':
+      return 'Charts.nameDelegate(chart, delegate, until, update)'
+    case 'removeDelegate':
+      return 'Charts.removeDelegate(chart, delegate, grantees, shares, update)'
+    case 'offerChart':
+      return 'Charts.offer(chart, successor, until, update)'
+    case 'endOffer':
+      return 'Charts.endOffer(chart, update)'
+    case 'acceptChart':
+      return 'Charts.accept(chart, update)'
+    case 'endAllAccess':
+      return 'Charts.endAll(chart, update)'
+    case 'reencryptHistory':
+      return 'Charts.reseal(chart, update), then Charts.relocate(chart, relocations)'
     case 'rotateChart':
     case 'renewCharts':
       return 'Charts.rotate(chart, update)'

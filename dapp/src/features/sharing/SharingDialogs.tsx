@@ -1,0 +1,132 @@
+import { useAct } from '../../hooks/useAct.ts'
+import { useMadeByDelegate } from '../../hooks/useMadeByDelegate.ts'
+import type { ChartContents, DelegateSummary, GrantSummary, ShareSummary } from '../../worker/types.ts'
+import { AcceptKeyDialog } from './AcceptKeyDialog.tsx'
+import { EndAccessDialog } from './EndAccessDialog.tsx'
+import { EndAllDialog } from './EndAllDialog.tsx'
+import { EndShareDialog } from './EndShareDialog.tsx'
+import { nameOfAccount } from './grantWords.ts'
+import { RemoveDelegateDialog } from './RemoveDelegateDialog.tsx'
+import { ShareDialog } from './ShareDialog.tsx'
+import type { ChangedKey } from './ChangedKeyNote.tsx'
+import { WithdrawDialog } from './WithdrawDialog.tsx'
+
+/** What the page asks about before it does it. */
+export type SharingAsked =
+  | { readonly what: 'end'; readonly grant: GrantSummary }
+  | { readonly what: 'accept-key'; readonly reader: ChangedKey }
+  | { readonly what: 'share' | 'end-share'; readonly share: ShareSummary }
+  | { readonly what: 'remove'; readonly delegate: DelegateSummary }
+  | { readonly what: 'withdraw' | 'end-all' }
+
+export type SharingDialogsProps = {
+  readonly chart: ChartContents
+  readonly me: string
+  readonly asked: SharingAsked | null
+  readonly onClose: () => void
+}
+
+/** The one dialog that is open on the page of sharing, and what it does. */
+export function SharingDialogs({ chart, me, asked, onClose }: SharingDialogsProps) {
+  const { run } = useAct()
+  const removing = asked?.what === 'remove' ? asked.delegate : null
+  const made = useMadeByDelegate(chart.id, removing?.delegate ?? null)
+  if (asked === null) return null
+  switch (asked.what) {
+    case 'end': {
+      const { grantee, name } = asked.grant
+      return (
+        <EndAccessDialog
+          chart={chart}
+          grant={asked.grant}
+          onKeep={onClose}
+          onEnd={() => {
+            onClose()
+            void run({ kind: 'revokeAccess', chart: chart.id, grantee, name })
+          }}
+        />
+      )
+    }
+    case 'accept-key': {
+      const { account, profile, name } = asked.reader
+      return (
+        <AcceptKeyDialog
+          name={nameOfAccount(account, name)}
+          onKeep={onClose}
+          onAccept={() => {
+            onClose()
+            if (profile !== null)
+              void run({ kind: 'acceptChangedKey', chart: chart.id, grantee: account, profile, name })
+          }}
+        />
+      )
+    }
+    case 'share':
+      return (
+        <ShareDialog
+          chart={chart}
+          number={asked.share.number}
+          me={me}
+          share={asked.share}
+          onClose={onClose}
+          onShare={(request) => {
+            onClose()
+            void run(request)
+          }}
+        />
+      )
+    case 'end-share': {
+      const { number, reader, name } = asked.share
+      return (
+        <EndShareDialog
+          chart={chart}
+          share={asked.share}
+          onKeep={onClose}
+          onEnd={() => {
+            onClose()
+            void run({ kind: 'endShare', chart: chart.id, number, reader, name })
+          }}
+        />
+      )
+    }
+    case 'remove': {
+      const { delegate, name } = asked.delegate
+      return (
+        <RemoveDelegateDialog
+          chart={chart}
+          delegate={asked.delegate}
+          made={made.data}
+          failure={made.failure}
+          onRetry={made.refresh}
+          onKeep={onClose}
+          onRemove={(ended) => {
+            onClose()
+            void run({ kind: 'removeDelegate', chart: chart.id, delegate, name, ...ended })
+          }}
+        />
+      )
+    }
+    case 'withdraw':
+      return chart.offer === null ? null : (
+        <WithdrawDialog
+          offer={chart.offer}
+          onKeep={onClose}
+          onWithdraw={() => {
+            onClose()
+            void run({ kind: 'endOffer', chart: chart.id })
+          }}
+        />
+      )
+    case 'end-all':
+      return (
+        <EndAllDialog
+          chart={chart}
+          onKeep={onClose}
+          onEnd={() => {
+            onClose()
+            void run({ kind: 'endAllAccess', chart: chart.id })
+          }}
+        />
+      )
+  }
+}
