@@ -1,4 +1,4 @@
-import { decodeFunctionData, isAddressEqual } from 'viem'
+import { decodeFunctionData, getAddress, isAddressEqual } from 'viem'
 import type { Address, Hex } from 'viem'
 import { chartsAbi } from './abi/charts.ts'
 import { read } from './read.ts'
@@ -19,7 +19,7 @@ export async function readCaller(chain: Chain, { hash }: { hash: Hex }): Promise
     const { args } = decodeFunctionData({ abi: chartsAbi, data: transaction.input })
     const signed: unknown = args.at(-1)
     const isSigned = typeof signed === 'object' && signed !== null && 'signer' in signed
-    return isSigned ? (signed.signer as Address) : transaction.from
+    return isSigned ? (signed.signer as Address) : getAddress(transaction.from)
   } catch {
     return null
   }
