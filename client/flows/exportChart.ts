@@ -45,6 +45,7 @@ export async function* exportChart(
       chart,
       number: links.number,
       pointer: links.pointer,
+      original: links.original,
       author: links.author,
       authorName: summary.authorName,
       section: links.section,

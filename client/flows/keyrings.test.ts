@@ -576,3 +576,21 @@ test('nobody files under an epoch before its rotation has its confirmations', as
     await world.rpc('evm_setIntervalMining', 0)
   }
 })
+
+test('another’s pointer filed under an own name is never shown as the author’s, in one session either', async () => {
+  const { patient, chart } = await world.newPatient(['Heart'])
+  const heart = await numberOf(patient, chart, 'Heart')
+  const doctor = await world.newAccount('practitioner', 'Dr Copy')
+  await give(patient, chart, doctor, heart)
+  await addRecords(patient, { chart, section: heart, files: [note('Mine')] })
+  const [record] = (await loadChart(patient, { chart })).records
+  const { chain } = doctor.context
+  const records = [{ pointer: record!.pointer, section: heart, supersedes: 0 }]
+  await submit(chain, doctor.wallet!, { call: addCall(chain, { chart, epoch: 1, records }) })
+  for (const session of [patient, doctor]) {
+    expect(await statesOf(session, chart)).toEqual(['readable', 'unreadable'])
+    await expect(readRecord(session, { chart, number: 2 })).rejects.toMatchObject({
+      name: 'RecordUnreadableError',
+    })
+  }
+})

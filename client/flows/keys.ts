@@ -23,8 +23,8 @@ export type SessionMemory = {
   readonly keyrings: Map<Hex, RememberedKeyring>
   /** Section keys of keyrings that others took the place of. */
   readonly retired: SectionKeys[]
-  /** By record pointer. */
-  readonly records: Map<Pointer, OpenedRecordRoot>
+  /** By all that the chain says of a record. */
+  readonly records: Map<string, OpenedRecordRoot>
   /** By profile pointer. */
   readonly profiles: Map<Pointer, Profile>
 }

@@ -57,12 +57,15 @@ export async function openRoot(
       throw isLost ? new RecordUnreadableError('the keys of its time are lost', { cause: error }) : error
     })
   }
-  const opened = keys.memory.records.get(pointer) ?? (await open())
+  // Whoever files another's pointer as its own has filed nothing that opens: what was opened is known for its place alone.
+  const { number, section, epoch, author, original } = links
+  const place = [chart, number, section, epoch, author, original, pointer].join(' ')
+  const opened = keys.memory.records.get(place) ?? (await open())
   const amended = links.supersedes === 0 ? null : all[links.supersedes - 1]?.original
   if (opened.metadata.amends !== amended) {
     throw new RecordTamperedError('it amends another record than the chain says')
   }
-  keys.memory.records.set(pointer, opened)
+  keys.memory.records.set(place, opened)
   return opened
 }
 
