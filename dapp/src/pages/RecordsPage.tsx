@@ -56,11 +56,12 @@ function Records({ chart, session, isSearching }: ChartPageProps & { readonly is
   const filing = useFiling(chart)
   const reason = useFilingReason(chart, session)
   const list = useRef<HTMLDivElement>(null)
+  const searchWords = chart.role === 'owner' ? 'Search your records' : 'Search these records'
   const search = (
     <TextField
-      label="Search your records"
+      label={searchWords}
       isLabelHidden
-      placeholder="Search your records"
+      placeholder={searchWords}
       type="search"
       icon={<Search />}
       value={filter.words}
@@ -82,7 +83,7 @@ function Records({ chart, session, isSearching }: ChartPageProps & { readonly is
       <div ref={list}>
         <h1 className="sr-only max-sm:hidden">Records</h1>
         <OffersToMe canAct={session.canAct} />
-        <ActingFor chart={chart} />
+        <ActingFor chart={chart} isShort />
         <AddRecords chart={chart} section={filter.section} reason={reason} />
         <div className={cx('mb-3 lg:hidden', !isSearching && 'max-sm:hidden')}>{search}</div>
         <div className="mb-3 lg:hidden">

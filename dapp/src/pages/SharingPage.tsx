@@ -17,6 +17,7 @@ import {
   ReencryptPanel,
   SectionAccess,
   SharingDialogs,
+  countOthers,
   firstExpired,
   sharingLine,
 } from '../features/sharing/index.ts'
@@ -50,7 +51,6 @@ function Sharing({ chart, session }: ChartPageProps) {
   )
   const isOwner = chart.role === 'owner'
   const isLocked = !session.canAct || state.status === 'running'
-  const live = [...chart.grants, ...chart.shares, ...chart.delegates].filter((one) => !one.isExpired)
   const isNobody =
     chart.grants.length + chart.shares.length + chart.delegates.length === 0 && chart.offer === null
   const toNew = `/chart/${chart.id}/sharing/new`
@@ -69,7 +69,7 @@ function Sharing({ chart, session }: ChartPageProps) {
     <>
       <PageHead
         title="Sharing"
-        text={sharingLine(live.length)}
+        text={sharingLine(countOthers(chart, session.account), chart.role)}
         end={
           isNobody ? undefined : (
             <>

@@ -32,12 +32,27 @@ export function notRead(
 }
 
 /** "Five others have access. The one that ends first is at the top." */
-export function sharingLine(count: number): string {
-  if (count === 0) return 'Nobody but you has access.'
+export function sharingLine(count: number, role: ChartContents['role'] = 'owner'): string {
+  if (count === 0)
+    return role === 'delegate' ? 'Nobody but the owner and you has access.' : 'Nobody but you has access.'
   if (count === 1) return 'One other has access.'
   const words = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
   const word = words[count - 2] ?? String(count)
   return `${word.charAt(0).toUpperCase()}${word.slice(1)} others have access. The one that ends first is at the top.`
+}
+
+/** How many accounts besides the owner and this one have access of any kind now. */
+export function countOthers(
+  chart: Pick<ChartContents, 'grants' | 'shares' | 'delegates' | 'offer'>,
+  me: string,
+): number {
+  const accounts = [
+    ...chart.grants.filter((one) => !one.isExpired).map(({ grantee }) => grantee),
+    ...chart.shares.filter((one) => !one.isExpired).map(({ reader }) => reader),
+    ...chart.delegates.filter((one) => !one.isExpired).map(({ delegate }) => delegate),
+    ...(chart.offer === null || chart.offer.isExpired ? [] : [chart.offer.successor]),
+  ].map((account) => account.toLowerCase())
+  return new Set(accounts.filter((account) => account !== me.toLowerCase())).size
 }
 
 /** Whose time is over, first: until the locks change, that account could still open what was filed since. */

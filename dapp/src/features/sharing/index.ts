@@ -11,4 +11,11 @@ export { SectionAccess } from './SectionAccess.tsx'
 export { SharedWithMe } from './SharedWithMe.tsx'
 export { SharingDialogs } from './SharingDialogs.tsx'
 export type { SharingAsked } from './SharingDialogs.tsx'
-export { firstExpired, labelsOf, nameOfAccount, nameOfGrantee, sharingLine } from './grantWords.ts'
+export {
+  countOthers,
+  firstExpired,
+  labelsOf,
+  nameOfAccount,
+  nameOfGrantee,
+  sharingLine,
+} from './grantWords.ts'

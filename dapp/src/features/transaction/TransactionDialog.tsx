@@ -239,7 +239,9 @@ function stepNote(step: ActStep, state: Extract<ActState, { status: 'running' }>
   if (step.key === 'wallet') {
     const account = accountOf(state.request)
     const ends = account === null ? '' : ` Check that it shows the account ending in ${account.slice(-4)}.`
-    return `Until you do, nothing has changed.${ends}`
+    return state.request.kind === 'reencryptHistory'
+      ? 'Until you do, this one stays as it is.'
+      : `Until you do, nothing has changed.${ends}`
   }
   if (step.key === 'wait') return 'It is on its way. You may close this box; it carries on.'
   return null
