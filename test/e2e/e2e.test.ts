@@ -5,6 +5,7 @@ import { badInput } from './parts/badInput.ts'
 import { fourSteps } from './parts/fourSteps.ts'
 import { noLeaks } from './parts/noLeaks.ts'
 import { passkeys } from './parts/passkeys.ts'
+import { sharing } from './parts/sharing.ts'
 import { signedNotes } from './parts/signedNotes.ts'
 import { startCommand } from './parts/startCommand.ts'
 
@@ -21,6 +22,9 @@ describe('ways to unlock', () => {
 })
 describe('signed notes', () => {
   signedNotes(stack)
+})
+describe('sharing, acting for somebody, and handing over', () => {
+  sharing(stack)
 })
 describe('the whole run', () => {
   noLeaks(stack)
