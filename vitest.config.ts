@@ -6,9 +6,15 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     projects: [
+      // The same files run in Chromium by `npm test -- chromium`, but for those that test/chromium/clientTests.ts names.
       node('client', ['client/**/*.test.ts']),
       node('services', ['services/**/*.test.ts']),
-      node('scripts', ['scripts/**/*.test.ts', 'test/vectors/**/*.test.ts', 'test/lib/**/*.test.ts']),
+      node('scripts', [
+        'scripts/**/*.test.ts',
+        'test/vectors/**/*.test.ts',
+        'test/lib/**/*.test.ts',
+        'test/chromium/**/*.test.ts',
+      ]),
       { test: { name: 'dapp', environment: 'jsdom', include: ['dapp/**/*.test.{ts,tsx}'] } },
       {
         test: {

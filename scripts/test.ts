@@ -1,9 +1,11 @@
+import { runClientTestsInChromium } from '../test/chromium/runClientTests.ts'
 import { endAll } from './lib/processes.ts'
 import { runContractTests, runVitest, type SuiteResult } from './lib/testSuites.ts'
 
 const SUITES: Readonly<Record<string, () => Promise<SuiteResult>>> = {
   contracts: runContractTests,
   client: () => runVitest('client'),
+  chromium: () => runClientTestsInChromium(),
   services: () => runVitest('services'),
   scripts: () => runVitest('scripts'),
   dapp: () => runVitest('dapp'),

@@ -12,6 +12,7 @@ import {
   SECTIONS,
   storeKeyring,
 } from '../../test/lib/cryptoBuilders.ts'
+import { compareBytes } from './bytes.ts'
 import { createHistory } from './history.ts'
 import { keyringTag, rotateKeyring } from './keyring.ts'
 import type { KeyringContents, Reader } from './keyring.ts'
@@ -155,7 +156,7 @@ describe('checkKeyring', () => {
     const value = decode<{ seals: { tag: Uint8Array; sealed: Uint8Array }[] }>(bytes)
     const tag = keyringTag(next, addressOf('accomplice'))
     const seals = [...value.seals, { tag, sealed: value.seals[0]!.sealed }].toSorted((a, b) =>
-      Buffer.compare(a.tag, b.tag),
+      compareBytes(a.tag, b.tag),
     )
     await expect(check(next, { bytes: encodeBlock({ ...value, seals }).bytes })).rejects.toMatchObject(
       unsound('its seals are not for the readers that it names'),

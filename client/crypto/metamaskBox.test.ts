@@ -1,4 +1,5 @@
 import { decrypt, encrypt, getEncryptionPublicKey } from '@metamask/eth-sig-util'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fixedBytes } from '../../test/lib/cryptoBuilders.ts'
 import { bytesToHex } from './bytes.ts'
@@ -39,16 +40,36 @@ describe('the box for a wallet’s encryption key', () => {
     expect(readMetaMaskSecret(ethDecrypt(again))).toEqual(secret)
   })
 
-  it('differs each time, and opens with no changed byte', () => {
+  it('differs each time, and shows every flipped bit but the one that X25519 ignores', () => {
     const key = getEncryptionPublicKey(privateKey)
     const box = sealToMetaMask(key, secret)
     expect(sealToMetaMask(key, secret)).not.toEqual(box)
-    for (let i = 0; i < box.length; i++) {
-      // X25519 ignores the highest bit of a public key.
-      const changed = box.slice()
-      changed[i]! ^= 1
-      expect(() => ethDecrypt(metamaskCiphertext(changed))).toThrow()
+    const opened: string[] = []
+    for (let at = 0; at < box.length; at++) {
+      for (let bit = 0; bit < 8; bit++) {
+        const changed = box.slice()
+        changed[at]! ^= 1 << bit
+        try {
+          readMetaMaskSecret(ethDecrypt(metamaskCiphertext(changed)))
+          opened.push(`${at}.${bit}`)
+        } catch {
+          // Noticed.
+        }
+      }
     }
+    // X25519 ignores the highest bit of a public key.
+    expect(opened).toEqual(['55.7'])
+  })
+
+  it('holds any secret', () => {
+    const secrets = fc.uint8Array({ minLength: 32, maxLength: 32 })
+    fc.assert(
+      fc.property(secrets, (any) => {
+        const box = sealToMetaMask(getEncryptionPublicKey(privateKey), any)
+        expect(readMetaMaskSecret(ethDecrypt(metamaskCiphertext(box)))).toEqual(any)
+      }),
+      { numRuns: 20 },
+    )
   })
 
   it.each(['', 'no base 64!', 'AAAA', Buffer.alloc(32).toString('base64')])(

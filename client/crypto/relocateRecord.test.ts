@@ -11,6 +11,7 @@ import {
   openAsGrantee,
   openAsOwner,
   person,
+  readStream,
   storeKeyring,
 } from '../../test/lib/cryptoBuilders.ts'
 import type { FiledRecord } from '../../test/lib/cryptoBuilders.ts'
@@ -72,7 +73,7 @@ async function relocate(to: KeyringContents, bytes: Uint8Array, original?: Hex):
 }
 
 const textOf = async (opened: OpenedRecord) =>
-  new Response(openBody({ ...opened, body: await blocks.body(opened.body) })).text()
+  readStream(openBody({ ...opened, body: await blocks.body(opened.body) }))
 
 const tampered = (reason: string) => ({
   name: 'RecordTamperedError',

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { seededBytes } from '../../test/lib/bytes.ts'
+import { streamOf } from '../crypto/streams.ts'
 import vectors from '../../test/vectors/unixfs.json' with { type: 'json' }
 import { matchesCid } from './cid.ts'
 import { importBody } from './importBody.ts'
@@ -24,12 +24,9 @@ describe('importBody', () => {
 
   it('takes a ReadableStream, in whatever chunks', async () => {
     for (const chunk of [1000, 1 << 20, 5 << 20]) {
-      const { cid } = await importBody(
-        new Response(Readable.toWeb(Readable.from(seededBytes(3145745, 1, chunk))) as never).body!,
-        {
-          put: async () => {},
-        },
-      )
+      const { cid } = await importBody(streamOf(seededBytes(3145745, 1, chunk)), {
+        put: async () => {},
+      })
       expect(cid.toString()).toBe(vectors.seeded['3145745'])
     }
   })

@@ -1,3 +1,5 @@
+import { concatBytes } from '../../client/crypto/bytes.ts'
+
 /** Bytes that follow from a seed, no two blocks of a long run alike; in chunks, none of which is kept. */
 export async function* seededBytes(
   length: number,
@@ -29,5 +31,5 @@ export async function* stampedBytes(length: number, seed = 1): AsyncGenerator<Ui
 export async function collect(source: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array[] = []
   for await (const part of source) parts.push(part)
-  return new Uint8Array(Buffer.concat(parts))
+  return concatBytes(...parts)
 }

@@ -14,6 +14,7 @@ import { RAW } from '../../client/crypto/object.ts'
 import type { Block } from '../../client/crypto/object.ts'
 import { openKeyring } from '../../client/crypto/openKeyring.ts'
 import type { GranteeKeyring, OwnerKeyring } from '../../client/crypto/openKeyring.ts'
+import { blobOf } from '../../client/flows/blobOf.ts'
 import { openBody, openRecord, sealRecord } from '../../client/crypto/record.ts'
 import type { RecordPlace, SealedRecord } from '../../client/crypto/record.ts'
 import type { Scope } from '../../client/crypto/scope.ts'
@@ -77,9 +78,7 @@ export class MemoryBlocks {
 
   /** Keeps a whole body as one block. */
   readonly importBody = async (stream: ReadableStream<Uint8Array>): Promise<CID> => {
-    const bytes = new Uint8Array(
-      await new Response(stream as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer(),
-    )
+    const bytes = new Uint8Array(await (await blobOf(stream)).arrayBuffer())
     const cid = CID.createV1(RAW, create(0x12, sha256(bytes)))
     this.put({ cid, bytes })
     return cid
@@ -167,5 +166,10 @@ export async function readText(
 ): Promise<string> {
   const { find } = createSectionKeys(keyring, blocks.fetchBlock)
   const opened = await openRecord({ ...record.place, bytes: record.root.bytes, findKey: find })
-  return new Response(openBody({ ...opened, body: await blocks.body(opened.body) })).text()
+  return readStream(openBody({ ...opened, body: await blocks.body(opened.body) }))
+}
+
+/** The text of a stream. It throws what the stream failed with, which a browser's `Response` hides. */
+export async function readStream(stream: ReadableStream<Uint8Array>): Promise<string> {
+  return (await blobOf(stream)).text()
 }

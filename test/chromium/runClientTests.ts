@@ -1,0 +1,37 @@
+import type { SuiteResult } from '../../scripts/lib/testSuites.ts'
+import { clientTestsForChromium } from './clientTests.ts'
+import { runInChromium } from './runInChromium.ts'
+
+/** Runs the client's tests in a real Chromium and says what came of them. */
+export async function runClientTestsInChromium(
+  files: readonly string[] = clientTestsForChromium(),
+): Promise<SuiteResult> {
+  let [passed, failed, skipped] = [0, 0, 0]
+  const empty: string[] = []
+  await runInChromium(files, ({ file, outcomes, ms }) => {
+    const bad = outcomes.filter(({ state }) => state === 'failed')
+    const good = outcomes.filter(({ state }) => state === 'passed')
+    passed += good.length
+    failed += bad.length
+    skipped += outcomes.length - bad.length - good.length
+    if (outcomes.length === 0) empty.push(file)
+    console.log(
+      `${bad.length === 0 ? ' ✓' : ' ✗'} ${file} (${good.length} of ${outcomes.length}) ${ms.toFixed(0)}ms`,
+    )
+    for (const { name, errors } of bad) console.log(`   ✗ ${name}\n${indent(errors.join('\n'))}`)
+  })
+  return {
+    passed,
+    failed,
+    problem:
+      empty.length > 0
+        ? `no test ran of ${empty.join(', ')}`
+        : skipped > 0
+          ? `${skipped} tests were skipped`
+          : null,
+  }
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '       ')
+}
