@@ -576,6 +576,25 @@ test('a shared record stays open to its reader all the while, and a share that e
   expect((await loadChart(patient, { chart })).shares).toMatchObject([{ reader: friend.account }])
 })
 
+test('shares that were not sealed anew yet are so when it is carried on with, and keep the old copy until then', async () => {
+  const before = await pinnedNow()
+  const { patient, chart, storage } = await endedAccess()
+  const friend = await device(await world.newAccount())
+  await shareRecord(patient, { chart, number: 2, reader: friend.account, until: soon() })
+  const { wallet, closed } = closing(patient.wallet!, 5)
+  void reencryptHistory(await device(patient, { storage, wallet }), { chart }).catch(() => {})
+  await closed
+  const again = await device(patient, { storage })
+  expect(await readHistoryState(again, { chart })).toMatchObject({ done: 3, remaining: 0, confirmations: 1 })
+  // A rotation meanwhile carries the share as it is.
+  await rotateChart(again, { chart })
+  await rotateChart(again, { chart })
+  expect(await statesOf(await device(friend), chart)).toEqual(['no-access', 'readable', 'no-access'])
+  expect(await reencryptHistory(again, { chart })).toMatchObject({ done: 3, remaining: 0 })
+  expect(await statesOf(await device(friend), chart)).toEqual(['no-access', 'readable', 'no-access'])
+  await expectTidy(again, chart, before)
+})
+
 test('what nobody can open stays as it is and is named, and hinders nothing else', async () => {
   const before = await pinnedNow()
   const { patient, chart, heart, doctor } = await endedAccess()

@@ -24,7 +24,7 @@ export type HistorySurvey = {
   /** Somebody whose access ended holds the present keys, or the chart has none. */
   readonly rotates: boolean
   readonly records: readonly EarlierRecord[]
-  /** Shares, live and in the keyring, that are sealed for a root block of before. */
+  /** Shares in the keyring that are sealed for a root block of before, and whose record opens now. */
   readonly outdatedShares: number
   /** Filing epochs and sections of what is to be done that have no relocated key yet. */
   readonly lacksKeys: boolean
@@ -69,7 +69,11 @@ export async function surveyHistory(
     keyEpoch,
     rotates: isExpired || !state.keyed,
     records,
-    outdatedShares: contents.shares.filter((share) => isOutdated(share, all)).length,
+    outdatedShares: contents.shares.filter(
+      (share) =>
+        isOutdated(share, all) &&
+        records.some(({ links, opened }) => links.number === share.number && opened !== null),
+    ).length,
     lacksKeys,
   }
 }
