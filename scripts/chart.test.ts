@@ -113,7 +113,7 @@ test('the four steps work from a terminal', async () => {
   expect((await chart(theirs, 'list')).stdout).toMatch(/\[no-access\].*not opened to this account/)
 
   expect(await json(mine, 'revoke', doctor.account)).toMatchObject({ isKeyed: true })
-  expect(await json(theirs, 'charts')).toEqual({ own: [], open: [] })
+  expect(await json(theirs, 'charts')).toEqual({ own: [], acted: [], open: [] })
   const given = ['--chart', String(set.chart)]
   const ended = 'This chart is not open to this account: no access was given, or it has ended. Ask its owner.'
   await refuses(theirs, ['list', ...given], 1, ended)
@@ -274,3 +274,61 @@ test('a chain or a store that is down is named', async () => {
   })
   await proxy.stop()
 }, 60_000)
+
+test('somebody acts for a patient, and another takes the chart over', async () => {
+  const [parent, carer, child] = [world.newWallet(), world.newWallet(), world.newWallet()]
+  const { chart: id } = await json(parent.privateKey, 'setup', '--section', 'Heart')
+  await json(carer.privateKey, 'setup', '--kind', 'practitioner', '--name', 'Carer at home')
+  await json(child.privateKey, 'setup', '--section', 'Teeth')
+  const given = ['--chart', String(id)]
+  await refuses(
+    parent.privateKey,
+    ['delegate', carer.account],
+    2,
+    'Say until when with --until.\nRun with --help to see the commands.',
+  )
+  const named = await chart(parent.privateKey, 'delegate', carer.account, '--until', '30d', '--name', 'Ann')
+  expect(named.stdout).toContain(`${carer.account} may act for you until `)
+  expect((await chart(parent.privateKey, 'access')).stdout).toContain(
+    `${carer.account}  Ann\n  acts for the owner; until `,
+  )
+  expect((await chart(carer.privateKey, 'charts')).stdout).toContain(`${String(id)}  acts till `)
+  await json(carer.privateKey, 'add', sample('sleep.txt'), '--section', 'Heart')
+  await json(carer.privateKey, 'grant', child.account, '--read', 'Heart', '--until', '7d')
+
+  await json(parent.privateKey, 'offer', child.account, '--until', '30d')
+  expect(await json(child.privateKey, 'offers')).toMatchObject({ offers: [{ chart: id, count: 1 }] })
+  const withdrawn = await chart(parent.privateKey, 'withdraw')
+  expect(withdrawn.stdout).toBe('Withdrew the offer. The keys were renewed.\n')
+  expect((await chart(child.privateKey, 'offers')).stdout).toBe('No chart is offered to this account.\n')
+  await refuses(
+    child.privateKey,
+    ['accept', String(id)],
+    1,
+    'There is no such offer, or it has ended. Load the chart again, or ask its owner for a new one.',
+  )
+
+  const removed = await chart(parent.privateKey, 'undelegate', carer.account)
+  expect(removed.stdout).toBe(
+    `${carer.account} acts for you no more. The keys were renewed.\n` +
+      `It gave access to ${child.account}, which \`revoke\` ends.\n`,
+  )
+  await json(parent.privateKey, 'delegate', carer.account, '--until', '30d')
+  expect(await json(parent.privateKey, 'undelegate', carer.account, '--with-all')).toMatchObject({
+    isKeyed: true,
+    grantees: [child.account],
+  })
+  expect((await chart(parent.privateKey, 'access')).stdout).toBe('Nobody else has access.\n')
+
+  await json(parent.privateKey, 'offer', child.account, '--until', '30d')
+  expect((await chart(child.privateKey, 'accept', String(id))).stdout).toBe(
+    `The chart ${String(id)} is yours. Every access that was given is void.\n`,
+  )
+  expect(await json(child.privateKey, 'charts')).toMatchObject({ own: [{ n: 0 }, { id, n: null }] })
+  expect((await chart(child.privateKey, 'get', '1', ...given)).stdout).toBe(
+    await readFile(sample('sleep.txt'), 'utf8'),
+  )
+  expect(await json(parent.privateKey, 'charts')).toMatchObject({ own: [] })
+  const ended = await chart(child.privateKey, 'end-all', ...given)
+  expect(ended.stdout).toBe('Ended every access but yours. The keys were renewed.\n')
+}, 120_000)

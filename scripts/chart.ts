@@ -6,20 +6,28 @@ import type { Address } from 'viem'
 import { isAddress, zeroAddress, zeroHash } from 'viem'
 
 import {
+  acceptChart,
   accountState,
   addRecords,
   BaseError,
   checkDeployment,
   createContext,
   createLocalWallet,
+  endAllAccess,
+  endOffer,
   exportChart,
   fileNote,
   grantAccess,
+  listChartsActedFor,
   listChartsOpenTo,
+  listMadeByDelegate,
+  listOffersToMe,
   listOwnCharts,
   loadChart,
   lockSession,
   MAX_SIGNED_DOCUMENT,
+  nameDelegate,
+  offerChart,
   openChart,
   parseChartkeyConfig,
   prepareAccount,
@@ -27,6 +35,7 @@ import {
   purposes,
   readNotePlace,
   readRecord,
+  removeDelegate,
   resumePending,
   revokeAccess,
   rotateChart,
@@ -38,11 +47,13 @@ import type {
   AccountKind,
   ChartContents,
   ChartId,
+  EndingReturnType,
   FileInput,
   NoteCheck,
   NotePlace,
   Progress,
   PurposeCode,
+  ReaderSummary,
   SectionSummary,
   Session,
   Wallet,
@@ -64,7 +75,7 @@ A chart from the terminal: what the page does, by the same code.
       --name NAME             public name; for practitioners and organisations alone
       --title TITLE           the chart's title (default: My chart)
       --section NAME          a section; repeat it for several
-  charts                    lists this account's charts, and those that others opened to it
+  charts                    lists this account's charts, those it acts for, and those that others opened to it
   add FILE... --section NAME  encrypts, stores and files documents
       --title TITLE           in place of the file's name; for one file
       --date DATE             the day that it is about, as 2026-05-31
@@ -88,6 +99,19 @@ A chart from the terminal: what the page does, by the same code.
   access                    lists who has access
   revoke ADDRESS            ends an account's access and renews the keys
   rotate                    renews the keys
+  delegate ADDRESS          lets an account act for you: read, add, give and end access
+      --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
+      --name NAME             what you call this person; sealed, never public
+  undelegate ADDRESS        ends that and renews the keys
+      --with-all              ends the access too that this person gave
+  offer ADDRESS             offers the chart to an account, which may take it over
+      --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
+      --name NAME             what you call this person; sealed, never public
+  withdraw                  ends the offer and renews the keys
+  offers                    lists the charts that are offered to this account
+  accept CHART              takes a chart over, once everything in it was opened
+      --incomplete            although a record does not open
+  end-all                   ends every access but yours at once and renews the keys
   export [--out DIRECTORY]  writes each record as an age file, its identity and its metadata (default: chart-export)
   verify                    checks the whole chart anew: head, commitments, every block
 
@@ -123,6 +147,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Answer>>> = {
   access,
   revoke,
   rotate,
+  delegate,
+  undelegate,
+  offer,
+  withdraw,
+  offers,
+  accept,
+  'end-all': endAll,
   export: exportAll,
   verify,
 }
@@ -185,17 +216,22 @@ async function charts(): Promise<Answer> {
   takeOperands(0)
   const session = await unlock()
   const own = await listOwnCharts(session)
+  const acted = await listChartsActedFor(session)
   const open = await listChartsOpenTo(session)
   const lines = [
     ...own.map(
       ({ id, title, count }) => `${id}  yours     ${title ?? '(keys out of reach)'}, ${count} records`,
+    ),
+    ...acted.map(
+      ({ id, title, until, owner, problem }) =>
+        `${id}  acts till ${dateOf(until)}  ${title ?? problem ?? ''}, of ${short(owner)}`,
     ),
     ...open.map(
       ({ id, title, grant, problem }) =>
         `${id}  open till ${dateOf(grant.until)}  ${title ?? problem ?? ''}, ${grant.purpose}`,
     ),
   ]
-  return { json: { own, open }, text: lines.length === 0 ? 'No charts.' : lines.join('\n') }
+  return { json: { own, acted, open }, text: lines.length === 0 ? 'No charts.' : lines.join('\n') }
 }
 
 async function add(): Promise<Answer> {
@@ -406,7 +442,8 @@ async function grant(): Promise<Answer> {
 async function access(): Promise<Answer> {
   takeOperands(0)
   const { contents } = await openOne()
-  if (contents.role !== 'owner') throw new CommandError('Only the chart’s owner sees who has access.')
+  if (contents.role === 'grantee')
+    throw new CommandError('Only the chart’s owner, and who acts for it, sees who has access.')
   const labels = (numbers: readonly number[]) =>
     numbers.length === 0
       ? 'nothing'
@@ -418,8 +455,19 @@ async function access(): Promise<Answer> {
       `${grantee}  ${name ?? publicName ?? ''}\n  reads ${labels(read)}; adds to ${labels(write)}; ${purpose}; ` +
       `${isExpired ? 'ended' : 'until'} ${dateOf(until)}`,
   )
+  const named = (account: Address, { name, publicName }: ReaderSummary) =>
+    `${account}  ${name ?? publicName ?? ''}`
+  const ends = ({ isExpired, until }: ReaderSummary) => `${isExpired ? 'ended' : 'until'} ${dateOf(until)}`
+  const { grants, delegates, shares, offer: offered } = contents
+  lines.push(
+    ...delegates.map((each) => `${named(each.delegate, each)}\n  acts for the owner; ${ends(each)}`),
+    ...shares.map((each) => `${named(each.reader, each)}\n  reads record ${each.number}; ${ends(each)}`),
+  )
+  if (offered !== null)
+    lines.push(`${named(offered.successor, offered)}\n  may take the chart over; ${ends(offered)}`)
+  if (contents.keyringProblem !== null) lines.push(contents.keyringProblem.message)
   return {
-    json: { chart: contents.id, grants: contents.grants },
+    json: { chart: contents.id, grants, delegates, shares, offer: offered },
     text: lines.length === 0 ? 'Nobody else has access.' : lines.join('\n'),
   }
 }
@@ -429,13 +477,17 @@ async function revoke(): Promise<Answer> {
   const account = parseAddress(grantee!)
   const session = await unlock()
   const chart = await chooseChart(session)
-  const { isKeyed, problem } = await revokeAccess(session, { chart, grantee: account, onProgress: show })
+  const ended = await revokeAccess(session, { chart, grantee: account, onProgress: show })
+  return answerEnded({ chart, grantee: account }, `Ended the access of ${account}.`, ended)
+}
+
+function answerEnded(about: object, sentence: string, { isKeyed, problem }: EndingReturnType): Answer {
   const rest = isKeyed
     ? 'The keys were renewed.'
     : `No new keys were stored (${problem?.shortMessage ?? 'unknown'}) Run \`rotate\` before anything can be added.`
   return {
-    json: { chart, grantee: account, isKeyed, problem: problem?.shortMessage ?? null },
-    text: `Ended the access of ${account}. ${rest}`,
+    json: { ...about, isKeyed, problem: problem?.shortMessage ?? null },
+    text: `${sentence} ${rest}`,
   }
 }
 
@@ -445,6 +497,99 @@ async function rotate(): Promise<Answer> {
   const chart = await chooseChart(session)
   await rotateChart(session, { chart, onProgress: show })
   return { json: { chart }, text: 'The keys were renewed.' }
+}
+
+async function delegate(): Promise<Answer> {
+  const { session, chart, account, until, name } = await readOffering()
+  await nameDelegate(session, { chart, delegate: account, until, ...name, onProgress: show })
+  return {
+    json: { chart, delegate: account, until },
+    text: `${account} may act for you until ${dateOf(until)}.`,
+  }
+}
+
+async function undelegate(): Promise<Answer> {
+  const [text] = takeOperands(1, 1, 'Name one account by its address.')
+  const account = parseAddress(text!)
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  const made = await listMadeByDelegate(session, { chart, delegate: account })
+  const isAll = values['with-all'] === true
+  const grantees = isAll ? made.grants.map(({ grantee }) => grantee) : []
+  const shares = isAll ? made.shares.map(({ number, reader }) => ({ number, reader })) : []
+  const ended = await removeDelegate(session, {
+    chart,
+    delegate: account,
+    grantees,
+    shares,
+    onProgress: show,
+  })
+  const left = isAll ? [] : made.grants.filter(({ isExpired }) => !isExpired)
+  const answer = answerEnded(
+    { chart, delegate: account, grantees, shares },
+    `${account} acts for you no more.`,
+    ended,
+  )
+  const rest = left.map(({ grantee }) => `It gave access to ${grantee}, which \`revoke\` ends.`)
+  return { ...answer, text: [answer.text, ...rest].join('\n') }
+}
+
+async function offer(): Promise<Answer> {
+  const { session, chart, account, until, name } = await readOffering()
+  await offerChart(session, { chart, successor: account, until, ...name, onProgress: show })
+  return {
+    json: { chart, successor: account, until },
+    text: `${account} may take the chart over until ${dateOf(until)}.`,
+  }
+}
+
+/** Whom a chart is trusted to, and until when. */
+async function readOffering() {
+  const [text] = takeOperands(1, 1, 'Name one account by its address.')
+  const account = parseAddress(text!)
+  if (values.until === undefined) throw new UsageError('Say until when with --until.')
+  const until = parseUntil(values.until)
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  return { session, chart, account, until, name: values.name === undefined ? {} : { name: values.name } }
+}
+
+async function withdraw(): Promise<Answer> {
+  takeOperands(0)
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  const ended = await endOffer(session, { chart, onProgress: show })
+  return answerEnded({ chart }, 'Withdrew the offer.', ended)
+}
+
+async function offers(): Promise<Answer> {
+  takeOperands(0)
+  const found = await listOffersToMe(await unlock())
+  const lines = found.map(
+    ({ chart, title, owner, until, count, problem }) =>
+      `${chart}  until ${dateOf(until)}  ${title ?? problem ?? ''}, ${count} records, of ${short(owner)}`,
+  )
+  return {
+    json: { offers: found },
+    text: lines.length === 0 ? 'No chart is offered to this account.' : lines.join('\n'),
+  }
+}
+
+async function accept(): Promise<Answer> {
+  const [text] = takeOperands(1, 1, 'Name one chart by its id; `offers` lists them.')
+  const chart = parseChartId(text!)
+  const session = await unlock()
+  const incomplete = values.incomplete === true
+  await acceptChart(session, { chart, incomplete, onProgress: show })
+  return { json: { chart }, text: `The chart ${chart} is yours. Every access that was given is void.` }
+}
+
+async function endAll(): Promise<Answer> {
+  takeOperands(0)
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  const ended = await endAllAccess(session, { chart, onProgress: show })
+  return answerEnded({ chart }, 'Ended every access but yours.', ended)
 }
 
 async function exportAll(): Promise<Answer> {
@@ -550,10 +695,11 @@ async function openOne(): Promise<{ session: Session; chart: ChartId; contents: 
 async function chooseChart(session: Session): Promise<ChartId> {
   if (values.chart !== undefined) return parseChartId(values.chart)
   const own = await listOwnCharts(session)
-  const ids = own.length > 0 ? own.map(({ id }) => id) : (await listChartsOpenTo(session)).map(({ id }) => id)
-  const [only, ...others] = ids
+  const others = async () => [...(await listChartsActedFor(session)), ...(await listChartsOpenTo(session))]
+  const ids = new Set((own.length > 0 ? own : await others()).map(({ id }) => id))
+  const [only, ...rest] = ids
   if (only === undefined) throw new CommandError('This account has no chart, and none is open to it.')
-  if (others.length > 0)
+  if (rest.length > 0)
     throw new CommandError('There are several charts. Name one with --chart; `charts` lists them.')
   return only
 }
@@ -686,6 +832,8 @@ function readArguments() {
         until: { type: 'string' },
         purpose: { type: 'string' },
         'from-now': { type: 'boolean' },
+        'with-all': { type: 'boolean' },
+        incomplete: { type: 'boolean' },
         chart: { type: 'string' },
         config: { type: 'string' },
         json: { type: 'boolean' },
