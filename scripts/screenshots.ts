@@ -34,6 +34,8 @@ try {
       ['record', '/records/1'],
       ['sharing', '/sharing'],
       ['give-access', '/sharing/new'],
+      ['act-for-you', '/sharing/act-for-you'],
+      ['hand-over', '/sharing/hand-over'],
     ])
     const doctor = await visit(url, found, 'Practice doctor Wieczorek')
     await doctor.page.getByRole('link', { name: /^Open/ }).first().click()

@@ -183,8 +183,30 @@ export function sharing(stack: () => Stack): void {
     expect(owner.problems).toEqual([])
   })
 
-  it('lets somebody act: the name tab turns to that chart, and what is not theirs to do is left out', async () => {
+  it('opens a shared record in the page of who it was shared with, and nothing else of the chart', async () => {
+    await owner.page.getByRole('link', { name: 'Records' }).first().click()
+    await recordsPage(owner).open(LETTER)
     carer = await createActor(stack(), { name: 'carer', privateKey: localKey(15) })
+    await sharingPage(owner).shareRecord({ reader: carer.account, name: CARER })
+    await say(`${CARER} can read this record now.`)
+
+    await startPage(carer).connect()
+    await startPage(carer).unlock()
+    const { page } = carer
+    await page.getByRole('link', { name: 'Charts open to me' }).first().click()
+    await page.getByRole('heading', { name: 'Single records shared with you' }).waitFor()
+    await page.getByRole('link', { name: `Open ${LETTER}` }).click()
+    await sayTo(carer, /Holzapfel 19/)
+    await sayTo(carer, /Nothing was changed since/)
+    expect(await page.getByText(DIARY).count()).toBe(0)
+
+    await owner.page.getByRole('button', { name: `Stop sharing with ${CARER}` }).click()
+    await owner.page.getByRole('alertdialog').getByRole('button', { name: 'Stop sharing' }).click()
+    await say('The record is no longer shared with this account.')
+    expect(carer.problems).toEqual([])
+  })
+
+  it('lets somebody act: the name tab turns to that chart, and what is not theirs to do is left out', async () => {
     await goToSharing()
     await sharingPage(owner).nameDelegate({ delegate: carer.account, name: CARER })
     await say(`${CARER} can act for you now.`)
@@ -193,10 +215,8 @@ export function sharing(stack: () => Stack): void {
       .getByText(/Can do what the owner can/)
       .waitFor()
 
-    await startPage(carer).connect()
-    await startPage(carer).unlock()
     const { page } = carer
-    await page.getByRole('button', { name: new RegExp(OWN_TITLE) }).click()
+    await page.getByRole('button', { name: /^(Your chart|You act for|Single records)/ }).click()
     await page.getByRole('link', { name: new RegExp(TITLE) }).click()
     await recordsPage(carer).filed(LATER)
     await sayTo(carer, 'What that leaves out')

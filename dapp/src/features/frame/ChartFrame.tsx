@@ -1,17 +1,17 @@
 import { KeyRound, ShieldAlert } from 'lucide-react'
 import { useMemo } from 'react'
 import type { ReactNode } from 'react'
-import { useLocation, useParams } from 'wouter'
+import { useParams } from 'wouter'
 import { Banner } from '../../components/Banner.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Loading } from '../../components/Loading.tsx'
-import { formatAddress } from '../../components/format/formatAddress.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useChart } from '../../hooks/useChart.ts'
 import { isManager } from '../../worker/isManager.ts'
 import type { ChartContents, ChartId, SessionInfo } from '../../worker/types.ts'
 import { AppFrame } from './AppFrame.tsx'
+import { BadKeys } from './BadKeys.tsx'
 import { SessionGate } from './SessionGate.tsx'
 
 export type ChartPageProps = { readonly chart: ChartContents; readonly session: SessionInfo }
@@ -87,7 +87,8 @@ function alarmsOf(chart: ChartContents): readonly ReactNode[] {
 
 function noticesOf(chart: ChartContents, session: SessionInfo): readonly ReactNode[] {
   const notices: ReactNode[] = []
-  if (chart.keyringProblem !== null) notices.push(<BadKeys key="keys" chart={chart} session={session} />)
+  if (chart.keyringProblem !== null)
+    notices.push(<BadKeys key="keys" chart={chart} canAct={session.canAct} />)
   if (chart.isKeyed) return notices
   return [
     ...notices,
@@ -103,34 +104,6 @@ function noticesOf(chart: ChartContents, session: SessionInfo): readonly ReactNo
         : 'Only the person whose chart this is can do that.'}
     </Banner>,
   ]
-}
-
-/** Somebody who acts for the owner set keys that cannot be used: the one thing to do is to remove that person. */
-function BadKeys({ chart, session }: ChartPageProps) {
-  const [, navigate] = useLocation()
-  const setter = chart.keyringProblem?.delegate ?? null
-  const found = chart.delegates.find(({ delegate }) => delegate === setter)
-  const name = found?.name ?? (setter === null ? 'Somebody who acts for you' : formatAddress(setter))
-  return (
-    <Banner
-      tone="alarm"
-      icon={<ShieldAlert />}
-      lead={`${name} set keys for this chart that cannot be used.`}
-      action={
-        session.canAct ? (
-          <Button
-            size="small"
-            onPress={() => navigate(`/chart/${chart.id}/sharing`, { state: { remove: setter } })}
-          >
-            {found === undefined ? 'See who acts for you' : `Remove ${name}`}
-          </Button>
-        ) : undefined
-      }
-    >
-      What was filed before is unharmed and shown here. Remove that person, and the chart gets new keys; until
-      then nothing can be filed.
-    </Banner>
-  )
 }
 
 export function ChangeLocks({ chart }: { readonly chart: Pick<ChartContents, 'id'> }) {

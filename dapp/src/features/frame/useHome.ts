@@ -1,4 +1,6 @@
 import { useChartsActedFor } from '../../hooks/useChartsActedFor.ts'
+import type { Loaded } from '../../hooks/useLoaded.ts'
+import { useOffersToMe } from '../../hooks/useOffersToMe.ts'
 import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
 import { useSession } from '../../hooks/useSession.ts'
 import type { Failure } from '../../worker/types.ts'
@@ -14,6 +16,7 @@ export function useHome(): Home {
   const { state } = useSession()
   const own = useOwnCharts()
   const acted = useChartsActedFor()
+  const offers = useOffersToMe()
   if (state.status !== 'unlocked') return { status: 'locked' }
   if (state.kind !== 'patient') return { status: 'found', href: '/charts' }
   const first = own.data?.[0]
@@ -22,9 +25,13 @@ export function useHome(): Home {
   if (own.data !== undefined && other !== undefined) {
     return { status: 'found', href: `/chart/${other.id}/records` }
   }
-  if (own.data !== undefined && (acted.data !== undefined || acted.failure !== null)) {
-    return { status: 'found', href: '/set-up' }
+  if (own.data !== undefined && isKnown(acted) && isKnown(offers)) {
+    return { status: 'found', href: (offers.data ?? []).length > 0 ? '/charts' : '/set-up' }
   }
   if (own.failure !== null) return { status: 'failed', failure: own.failure, retry: own.refresh }
   return { status: 'loading' }
+}
+
+function isKnown({ data, failure }: Loaded<unknown>): boolean {
+  return data !== undefined || failure !== null
 }
