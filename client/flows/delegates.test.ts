@@ -1,3 +1,4 @@
+import { encodeFunctionData, zeroHash } from 'viem'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -14,13 +15,16 @@ import {
   readRecord,
   removeDelegate,
   revokeAccess,
+  rotateAccountKey,
   rotateChart,
   unlockAccount,
   verifyChart,
 } from '#client'
 import type { ChartId, Progress, Session } from '#client'
+import { chartsAbi } from '../chain/abi/charts.ts'
 import { addCall, grantCall, rotateCall } from '../chain/calls.ts'
 import type { Call } from '../chain/calls.ts'
+import { readCaller } from '../chain/readCaller.ts'
 import { readChart } from '../chain/readChart.ts'
 import { submit } from '../chain/submit.ts'
 import type { KeyringUpdate } from '../chain/types.ts'
@@ -209,6 +213,16 @@ describe('a delegate', () => {
     ])
   })
 
+  test('that renews its key renews the chart’s, and goes on', async () => {
+    const { patient, chart, carer, heart } = await setUp()
+    const { session, renewal } = await rotateAccountKey(carer)
+    expect(renewal).toMatchObject({ renewed: [chart], waiting: [] })
+    await addRecords(session, { chart, section: heart, files: [note('By the new key')] })
+    const shown = await loadChart(patient, { chart })
+    expect(shown).toMatchObject({ epoch: 2, records: [{ state: 'readable' }] })
+    expect(shown.delegates).toMatchObject([{ isProfileChanged: false, isKeyMissing: false }])
+  })
+
   test('may be somebody who has access, and keeps that when removed', async () => {
     const { patient, chart } = await world.newPatient(['Heart'])
     const heart = (await loadChart(patient, { chart })).sections[0]!.number
@@ -262,6 +276,24 @@ describe('a removal', () => {
     expect(await listChartsOpenTo(ended)).toEqual([])
     expect(await keptKeys.find({ section: heart, epoch: 2, keyEpoch: 2 })).toBeNull()
     expect((await loadChart(patient, { chart })).delegates).toEqual([])
+  })
+
+  test('knows who gave an access by the transaction, or by the signature that it carried', async () => {
+    const { patient, carer } = await setUp()
+    const { chain } = patient.context
+    const { charts } = chain.config.contracts
+    const send = (data: Hex, to = charts) => patient.wallet!.sendTransaction({ to, data, gas: 200_000n })
+    const signed = { signer: carer.account, deadline: 0n, nonce: 0n, signature: '0x' } as const
+    const update = { from: zeroHash, to: zeroHash, epoch: 1, nextEpoch: 1 }
+    const relayed = encodeFunctionData({
+      abi: chartsAbi,
+      functionName: 'rotateBySig',
+      args: [zeroHash, update, signed],
+    })
+    const hashes = [await send(relayed), await send('0x12345678'), await send('0x', carer.account)]
+    const callers = hashes.map((hash) => readCaller(chain, { hash }))
+    expect(await Promise.all(callers)).toEqual([carer.account, null, null])
+    expect(await readCaller(chain, { hash: zeroHash })).toBeNull()
   })
 
   test('takes effect with the stores down, and the keys follow', async () => {

@@ -3,8 +3,9 @@ import type { Address } from 'viem'
 import type { ChartId } from '../chain/types.ts'
 import { equalBytes } from '../crypto/bytes.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { UserRejectedError } from '../errors/chain.ts'
-import { readOwned } from './keyrings.ts'
+import { ChainRequestFailedError, UserRejectedError } from '../errors/chain.ts'
+import { readManaged } from './keyrings.ts'
+import { listChartsActedFor } from './listChartsActedFor.ts'
 import { listChartsOpenTo } from './listChartsOpenTo.ts'
 import { listOwnCharts } from './listOwnCharts.ts'
 import { rotateChart } from './rotateChart.ts'
@@ -12,9 +13,9 @@ import type { FlowOptions, Session } from './types.ts'
 
 /** What a new account key asked for beyond the account itself. */
 export type Renewal = {
-  /** Own charts that have new keys now, sealed to the new account key. */
+  /** Charts that have new keys now, sealed to the new account key: own ones, and those whose owners it acts for. */
   readonly renewed: readonly ChartId[]
-  /** Own charts that still wait for theirs: call `renewCharts` again. Null if unknown now. */
+  /** Those that still wait for theirs: call `renewCharts` again. Null if unknown now. */
   readonly waiting: readonly WaitingChart[] | null
   /** Charts that others opened to this account: their owners are to be told that its key changed. Null if unknown now. */
   readonly tell:
@@ -29,9 +30,9 @@ export type WaitingChart = {
 }
 
 /**
- * Rotates each own chart whose keyring is still sealed to an earlier key of this account. A chart that fails is named
- * and keeps nobody from the others, so this may be repeated until none waits. After one refusal in the wallet it is not
- * asked again for the others.
+ * Rotates each own chart, and each whose owner this account acts for, whose keyring is still sealed to an earlier key of
+ * this account. A chart that fails is named and keeps nobody from the others, so this may be repeated until none waits.
+ * After one refusal in the wallet it is not asked again for the others.
  *
  * @throws AbortError; ChainUnreachableError when the charts cannot be listed
  */
@@ -68,19 +69,25 @@ export async function renewChartsAfterwards(session: Session, options: FlowOptio
 }
 
 /**
- * Own charts whose keys are still sealed to an earlier key of this account, as after an interrupted renewal. One whose
- * keyring cannot be opened now is among them, with the reason.
+ * Own charts, and those whose owners this account acts for, whose keys are still sealed to an earlier key of it, as after
+ * an interrupted renewal. One whose keyring cannot be opened now is among them, with the reason.
  *
  * @throws ChainUnreachableError
  */
 export async function listChartsToRenew(session: Session): Promise<WaitingChart[]> {
   const charts: WaitingChart[] = []
   const [current] = session.keys.pairs
-  for (const { id, title } of await listOwnCharts(session)) {
+  const own = await listOwnCharts(session)
+  const acted = await listChartsActedFor(session).catch((error: unknown) => {
+    // A node that gives no logs keeps nobody from renewing the own ones.
+    if (error instanceof ChainRequestFailedError) return []
+    throw error
+  })
+  for (const { id, title } of [...own, ...acted]) {
     try {
-      const { contents } = (await readOwned(session, id)).keyring.opened
-      const owner = contents.readers.find(({ account }) => isAddressEqual(account, session.account))
-      if (owner !== undefined && equalBytes(owner.publicKey, current.publicKey)) continue
+      const { contents } = (await readManaged(session, id)).keyring.opened
+      const self = contents.readers.find(({ account }) => isAddressEqual(account, session.account))
+      if (self !== undefined && equalBytes(self.publicKey, current.publicKey)) continue
       charts.push({ chart: id, title, problem: null })
     } catch (error) {
       if (!(error instanceof BaseError)) throw error
