@@ -113,7 +113,7 @@ test('the four steps work from a terminal', async () => {
   expect((await chart(theirs, 'list')).stdout).toMatch(/\[no-access\].*not opened to this account/)
 
   expect(await json(mine, 'revoke', doctor.account)).toMatchObject({ isKeyed: true })
-  expect(await json(theirs, 'charts')).toEqual({ own: [], acted: [], open: [] })
+  expect(await json(theirs, 'charts')).toEqual({ own: [], acted: [], open: [], shared: [] })
   const given = ['--chart', String(set.chart)]
   const ended = 'This chart is not open to this account: no access was given, or it has ended. Ask its owner.'
   await refuses(theirs, ['list', ...given], 1, ended)
@@ -332,3 +332,91 @@ test('somebody acts for a patient, and another takes the chart over', async () =
   const ended = await chart(child.privateKey, 'end-all', ...given)
   expect(ended.stdout).toBe('Ended every access but yours. The keys were renewed.\n')
 }, 120_000)
+
+test('one record is shared, a history is chosen, and what an ended access could read is encrypted anew', async () => {
+  const [owner, friend, visitor] = [world.newWallet(), world.newWallet(), world.newWallet()]
+  const help = 'Run with --help to see the commands.'
+  const { chart: id } = await json(owner.privateKey, 'setup', '--section', 'Heart')
+  for (const { privateKey } of [friend, visitor]) {
+    await json(privateKey, 'setup', '--kind', 'practitioner', '--name', 'Dr Terminal')
+  }
+  const mine = owner.privateKey
+  await json(mine, 'add', sample('sleep.txt'), '--section', 'Heart')
+  await json(mine, 'rotate')
+  await json(mine, 'add', sample('visit-note.txt'), '--section', 'Heart')
+
+  await refuses(
+    mine,
+    ['share', '1'],
+    2,
+    `Name one record by its number, and one account by its address.\n${help}`,
+  )
+  await refuses(mine, ['share', '1', friend.account], 2, `Say until when with --until.\n${help}`)
+  const until = ['--until', '30d']
+  await refuses(mine, ['share', '9', friend.account, ...until], 1, 'The chart has no record number 9.')
+  const shared = await chart(mine, 'share', '1', friend.account, ...until, '--name', 'Ada')
+  expect(shared.stdout).toContain(`${friend.account} may read record 1 until `)
+  expect((await chart(mine, 'access')).stdout).toContain(`${friend.account}  Ada\n  reads record 1; until `)
+  expect((await chart(friend.privateKey, 'charts')).stdout).toMatch(/  record 1 till .*  sleep\.txt\n$/)
+  expect((await chart(friend.privateKey, 'get', '1')).stdout).toBe(
+    await readFile(sample('sleep.txt'), 'utf8'),
+  )
+  await refuses(
+    friend.privateKey,
+    ['access'],
+    1,
+    'Only the chart’s owner, and who acts for it, sees who has access.',
+  )
+
+  expect((await chart(mine, 'history')).stdout).toMatch(
+    /^1  since \S+  1 record\n2  since \S+  1 record\nUnder earlier keys: 1 of 1 record\. The wallet will ask 3 times\.\n$/,
+  )
+  const given = ['grant', visitor.account, '--read', 'Heart', ...until]
+  await refuses(mine, [...given, '--since', 'x'], 2, `"x" is no epoch's number.\n${help}`)
+  await refuses(
+    mine,
+    [...given, '--since', '2', '--from-now'],
+    2,
+    `--since and --from-now exclude each other.\n${help}`,
+  )
+  await refuses(
+    mine,
+    [...given, '--since', '9'],
+    1,
+    'This access cannot be given: its history begins at no time of this chart.',
+  )
+  await json(mine, ...given, '--since', '2')
+  const states = async (key: Hex) =>
+    (await json<{ records: { state: string }[] }>(key, 'list')).records.map(({ state }) => state)
+  expect(await states(visitor.privateKey)).toEqual(['no-access', 'readable'])
+
+  await json(mine, 'revoke', visitor.account)
+  expect(await json(mine, 'reencrypt')).toMatchObject({
+    chart: id,
+    total: 2,
+    done: 2,
+    remaining: 0,
+    failed: [],
+  })
+  const again = await chart(mine, 'reencrypt')
+  expect(again.stdout).toBe('Nothing is left under earlier keys: 2 records of before, encrypted anew.\n')
+  expect(await json(mine, 'verify')).toMatchObject({ isSound: true, verified: 2 })
+  expect((await chart(friend.privateKey, 'get', '1')).stdout).toBe(
+    await readFile(sample('sleep.txt'), 'utf8'),
+  )
+
+  const ended = await chart(mine, 'end-share', '1', friend.account)
+  expect(ended.stdout).toBe(`Record 1 is not shared with ${friend.account} any more.\n`)
+  await refuses(
+    mine,
+    ['end-share', '1', friend.account],
+    1,
+    'This record is not shared with this person. Load the chart again.',
+  )
+  await refuses(
+    friend.privateKey,
+    ['get', '1', '--chart', String(id)],
+    1,
+    'This chart is not open to this account: no access was given, or it has ended. Ask its owner.',
+  )
+}, 180_000)

@@ -15,6 +15,7 @@ import {
   createLocalWallet,
   endAllAccess,
   endOffer,
+  endShare,
   exportChart,
   fileNote,
   grantAccess,
@@ -23,6 +24,8 @@ import {
   listMadeByDelegate,
   listOffersToMe,
   listOwnCharts,
+  listPeriods,
+  listSharedWithMe,
   loadChart,
   lockSession,
   MAX_SIGNED_DOCUMENT,
@@ -34,11 +37,14 @@ import {
   publishAccount,
   purposes,
   readNotePlace,
+  readHistoryState,
   readRecord,
+  reencryptHistory,
   removeDelegate,
   resumePending,
   revokeAccess,
   rotateChart,
+  shareRecord,
   unlockAccount,
   verifyChart,
   verifyNote,
@@ -49,6 +55,8 @@ import type {
   ChartId,
   EndingReturnType,
   FileInput,
+  GrantHistory,
+  HistoryState,
   NoteCheck,
   NotePlace,
   Progress,
@@ -75,7 +83,7 @@ A chart from the terminal: what the page does, by the same code.
       --name NAME             public name; for practitioners and organisations alone
       --title TITLE           the chart's title (default: My chart)
       --section NAME          a section; repeat it for several
-  charts                    lists this account's charts, those it acts for, and those that others opened to it
+  charts                    lists this account's charts, and what others opened to it or let it act for
   add FILE... --section NAME  encrypts, stores and files documents
       --title TITLE           in place of the file's name; for one file
       --date DATE             the day that it is about, as 2026-05-31
@@ -95,9 +103,16 @@ A chart from the terminal: what the page does, by the same code.
       --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
       --purpose CODE          HL7 purpose of use (default: TREAT)
       --name NAME             what you call this person; sealed, never public
+      --since EPOCH           reads back to there; \`history\` lists the epochs (default: everything)
       --from-now              leaves out the records filed so far
   access                    lists who has access
   revoke ADDRESS            ends an account's access and renews the keys
+  share NUMBER ADDRESS      lets an account read one record
+      --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
+      --name NAME             what you call this person; sealed, never public
+  end-share NUMBER ADDRESS  ends that
+  history                   lists the epochs, and how many records are under keys of earlier ones
+  reencrypt                 encrypts those anew and has the stores drop the old copies; run it again if it stopped
   rotate                    renews the keys
   delegate ADDRESS          lets an account act for you: read, add, give and end access
       --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
@@ -146,6 +161,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<Answer>>> = {
   grant,
   access,
   revoke,
+  share,
+  'end-share': endOneShare,
+  history,
+  reencrypt,
   rotate,
   delegate,
   undelegate,
@@ -218,6 +237,7 @@ async function charts(): Promise<Answer> {
   const own = await listOwnCharts(session)
   const acted = await listChartsActedFor(session)
   const open = await listChartsOpenTo(session)
+  const shared = await listSharedWithMe(session)
   const lines = [
     ...own.map(
       ({ id, title, count }) => `${id}  yours     ${title ?? '(keys out of reach)'}, ${count} records`,
@@ -230,8 +250,12 @@ async function charts(): Promise<Answer> {
       ({ id, title, grant, problem }) =>
         `${id}  open till ${dateOf(grant.until)}  ${title ?? problem ?? ''}, ${grant.purpose}`,
     ),
+    ...shared.map(
+      ({ chart: id, number, title, problem, until }) =>
+        `${id}  record ${number} till ${dateOf(until)}  ${title ?? problem ?? ''}`,
+    ),
   ]
-  return { json: { own, acted, open }, text: lines.length === 0 ? 'No charts.' : lines.join('\n') }
+  return { json: { own, acted, open, shared }, text: lines.length === 0 ? 'No charts.' : lines.join('\n') }
 }
 
 async function add(): Promise<Answer> {
@@ -421,6 +445,7 @@ async function grant(): Promise<Answer> {
     )
   }
   const account = parseAddress(grantee!)
+  const reach = parseHistory()
   const { session, chart, contents } = await openOne()
   const given = { read: findSections(contents, read), write: findSections(contents, write) }
   await grantAccess(session, {
@@ -429,7 +454,7 @@ async function grant(): Promise<Answer> {
     ...given,
     until: end,
     purpose: code satisfies PurposeCode,
-    history: values['from-now'] ? 'from-now' : 'all',
+    history: reach,
     ...(values.name === undefined ? {} : { name: values.name }),
     onProgress: show,
   })
@@ -439,10 +464,102 @@ async function grant(): Promise<Answer> {
   }
 }
 
+function parseHistory(): GrantHistory {
+  const { since } = values
+  if (since === undefined) return values['from-now'] ? 'from-now' : 'all'
+  if (values['from-now']) throw new UsageError('--since and --from-now exclude each other.')
+  const epoch = Number(since)
+  if (!Number.isSafeInteger(epoch) || epoch < 1) throw new UsageError(`"${since}" is no epoch's number.`)
+  return { since: epoch }
+}
+
+async function share(): Promise<Answer> {
+  const { number, account } = readSharing()
+  if (values.until === undefined) throw new UsageError('Say until when with --until.')
+  const until = parseUntil(values.until)
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  const name = values.name === undefined ? {} : { name: values.name }
+  await shareRecord(session, { chart, number, reader: account, until, ...name, onProgress: show })
+  return {
+    json: { chart, number, reader: account, until },
+    text: `${account} may read record ${number} until ${dateOf(until)}.`,
+  }
+}
+
+async function endOneShare(): Promise<Answer> {
+  const { number, account } = readSharing()
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  const ended = await endShare(session, { chart, number, reader: account, onProgress: show })
+  return {
+    json: { chart, number, reader: account, ...ended },
+    text: `Record ${number} is not shared with ${account} any more.`,
+  }
+}
+
+/** Which record is shared with whom. */
+function readSharing(): { number: number; account: Address } {
+  const [number, account] = takeOperands(
+    2,
+    2,
+    'Name one record by its number, and one account by its address.',
+  )
+  return { number: parseNumber(number!), account: parseAddress(account!) }
+}
+
+async function history(): Promise<Answer> {
+  takeOperands(0)
+  const { session, chart, contents } = await openOne()
+  const periods = await listPeriods(session, { chart })
+  const state = contents.role === 'owner' ? await readHistoryState(session, { chart }) : null
+  const rows = periods.map(({ epoch, from, records }) => [
+    String(epoch),
+    `since ${dateOf(from)}`,
+    countOf(records),
+  ])
+  return {
+    json: { chart, epoch: contents.epoch, periods, state },
+    text: [...columns(rows), ...(state === null ? [] : historyLines(state))].join('\n'),
+  }
+}
+
+async function reencrypt(): Promise<Answer> {
+  takeOperands(0)
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  const state = await reencryptHistory(session, { chart, onProgress: show })
+  return {
+    json: { chart, ...state },
+    text: historyLines(state).join('\n'),
+    isFailure: state.remaining > 0,
+  }
+}
+
+function historyLines({ total, remaining, confirmations, leftovers, failed }: HistoryState): string[] {
+  const state =
+    total === 0
+      ? 'Nothing was filed under earlier keys.'
+      : remaining === 0
+        ? `Nothing is left under earlier keys: ${countOf(total)} of before, encrypted anew.`
+        : `Under earlier keys: ${remaining} of ${countOf(total)}. The wallet will ask ${confirmations} times.`
+  return [
+    state,
+    ...failed.map(({ number, author, problem }) => `Record ${number}, by ${author}: ${problem}`),
+    ...(leftovers === 0
+      ? []
+      : [`Stores that did not answer keep ${leftovers} old copies. Any command asks again.`]),
+  ]
+}
+
+function countOf(records: number): string {
+  return records === 1 ? '1 record' : `${records} records`
+}
+
 async function access(): Promise<Answer> {
   takeOperands(0)
   const { contents } = await openOne()
-  if (contents.role === 'grantee')
+  if (contents.role === 'grantee' || contents.role === 'reader')
     throw new CommandError('Only the chart’s owner, and who acts for it, sees who has access.')
   const labels = (numbers: readonly number[]) =>
     numbers.length === 0
@@ -695,7 +812,11 @@ async function openOne(): Promise<{ session: Session; chart: ChartId; contents: 
 async function chooseChart(session: Session): Promise<ChartId> {
   if (values.chart !== undefined) return parseChartId(values.chart)
   const own = await listOwnCharts(session)
-  const others = async () => [...(await listChartsActedFor(session)), ...(await listChartsOpenTo(session))]
+  const others = async () => [
+    ...(await listChartsActedFor(session)),
+    ...(await listChartsOpenTo(session)),
+    ...(await listSharedWithMe(session)).map(({ chart }) => ({ id: chart })),
+  ]
   const ids = new Set((own.length > 0 ? own : await others()).map(({ id }) => id))
   const [only, ...rest] = ids
   if (only === undefined) throw new CommandError('This account has no chart, and none is open to it.')
@@ -831,6 +952,7 @@ function readArguments() {
         write: { type: 'string' },
         until: { type: 'string' },
         purpose: { type: 'string' },
+        since: { type: 'string' },
         'from-now': { type: 'boolean' },
         'with-all': { type: 'boolean' },
         incomplete: { type: 'boolean' },
