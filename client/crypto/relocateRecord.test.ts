@@ -149,7 +149,7 @@ describe('relocateRecord', () => {
         keyEpoch: 2,
         sectionPublicKey: contents.readers[0]!.publicKey,
         opened,
-        body: new Blob([bytes as Uint8Array<ArrayBuffer>]).stream(),
+        body: new Blob([bytes]).stream(),
         importBody: blocks.importBody,
       }),
     ).rejects.toMatchObject({ name: 'RecordTamperedError' })

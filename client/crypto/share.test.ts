@@ -1,3 +1,4 @@
+import { decode } from '@ipld/dag-cbor'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   addressOf,
@@ -14,10 +15,12 @@ import {
 } from '../../test/lib/cryptoBuilders.ts'
 import type { FiledRecord } from '../../test/lib/cryptoBuilders.ts'
 import { bytesToHex } from './bytes.ts'
+import { checkKeyring } from './checkKeyring.ts'
 import { createSectionKeys } from './createSectionKeys.ts'
 import { granteeView } from './granteeView.ts'
 import { createKeyring, decodeKeyring, rotateKeyring } from './keyring.ts'
 import type { KeyringContents, Share } from './keyring.ts'
+import { encodeBlock } from './object.ts'
 import { openKeyring } from './openKeyring.ts'
 import { openBody, openRecord, openSharedRecord } from './record.ts'
 import { openShare, sealShare, shareTag } from './share.ts'
@@ -108,10 +111,37 @@ describe('share', () => {
     }
   })
 
+  it('has a reader whose changed key is named', async () => {
+    const owner = await person('owner')
+    const stranger = await person('stranger')
+    const next = { ...contents, shares: [{ ...share, publicKey: stranger.pair.publicKey }] }
+    const readers = contents.readers.map(({ account, role, read, write, since }) => ({
+      account,
+      role,
+      read,
+      write,
+      since,
+    }))
+    const check = async (known: KeyringContents, now: KeyringContents) =>
+      checkKeyring({
+        bytes: await storeKeyring(now, blocks),
+        scope: SCOPE,
+        chart: CHART,
+        epoch: 1,
+        account: owner.account,
+        role: 'owner',
+        pairs: [owner.pair],
+        known,
+        readers,
+        fetchBlock: blocks.fetchBlock,
+      })
+    expect((await check(contents, next)).changedKeys).toEqual([share.account])
+    expect((await check(contents, contents)).changedKeys).toEqual([])
+    expect((await check({ ...contents, shares: [] }, next)).changedKeys).toEqual([])
+  })
+
   it('is named to owner and delegates, no more and no fewer', async () => {
     const { root } = await createKeyring(contents)
-    const { encodeBlock } = await import('./object.ts')
-    const { decode } = await import('@ipld/dag-cbor')
     const value = decode<Record<string, unknown>>(root.bytes)
     const other = { tag: shareTag(contents, 9, addressOf('other')), sealed: share.sealed }
     for (const shares of [[], [other]]) {

@@ -333,6 +333,10 @@ describe('a removal', () => {
     const doctor = await world.newAccount('practitioner', 'Dr All')
     await give(patient, chart, doctor, heart)
     await offerChart(patient, { chart, successor: doctor.account, until: (await chainTime()) + DAY })
+    await addRecords(carer, { chart, section: heart, files: [note('Before')] })
+    // Sealed to as the successor, the doctor still sees what the grant gives, and no more of it.
+    const granted = await loadChart(doctor, { chart })
+    expect(granted).toMatchObject({ role: 'grantee', records: [{ state: 'readable' }], delegates: [] })
     expect(await endAllAccess(patient, { chart })).toEqual({ isKeyed: true, problem: null })
     expect(await loadChart(patient, { chart })).toMatchObject({
       grants: [],
