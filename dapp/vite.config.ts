@@ -42,7 +42,11 @@ export default defineConfig({
     rolldownOptions: {
       treeshake: {
         // The page takes types, the configuration and errors from the client; the cryptography must not come along.
-        moduleSideEffects: [{ test: /\/client\/.*\.ts$/, sideEffects: false }],
+        // Nor must a page bring along what its features' index files name besides.
+        moduleSideEffects: [
+          { test: /\/client\/.*\.ts$/, sideEffects: false },
+          { test: /\/dapp\/src\/.*\.tsx?$/, sideEffects: false },
+        ],
       },
     },
   },
