@@ -9,8 +9,7 @@ export function ChartsPage() {
       {(session) => (
         <AppFrame session={session} title="Charts open to me">
           <OffersToMe canAct={session.canAct} />
-          <OpenCharts session={session} />
-          <SharedWithMe />
+          <OpenCharts session={session} shared={<SharedWithMe />} />
         </AppFrame>
       )}
     </SessionGate>

@@ -1,5 +1,6 @@
 import { FolderOpen, Search, SearchX } from 'lucide-react'
 import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { Details } from '../../components/Details.tsx'
 import { Empty } from '../../components/Empty.tsx'
@@ -14,8 +15,14 @@ import { YourAccount } from './YourAccount.tsx'
 import { selectCharts } from './openChart.ts'
 import { useOpenCharts } from './useOpenCharts.ts'
 
+export type OpenChartsProps = {
+  readonly session: SessionInfo
+  /** The single records that are open: they come first where no chart is. */
+  readonly shared?: ReactNode
+}
+
 /** The charts that others opened to this account. */
-export function OpenCharts({ session }: { readonly session: SessionInfo }) {
+export function OpenCharts({ session, shared }: OpenChartsProps) {
   const { charts, failure, isRefreshing, refresh } = useOpenCharts()
   const [words, setWords] = useState('')
   const found = selectCharts(charts ?? [], words)
@@ -45,6 +52,7 @@ export function OpenCharts({ session }: { readonly session: SessionInfo }) {
           This list may be old. {failure.sentence}
         </p>
       ) : null}
+      {hasCharts ? null : shared}
       {charts === undefined ? (
         failure === null ? (
           <Loading>Looking for the charts that are open to you…</Loading>
@@ -76,6 +84,7 @@ export function OpenCharts({ session }: { readonly session: SessionInfo }) {
           <p className="mt-4 text-sm text-ink-2">Names come from the charts themselves.</p>
         </>
       )}
+      {hasCharts ? shared : null}
       {charts === undefined && failure === null ? null : (
         <div className="mt-4">
           {hasCharts ? (

@@ -5,6 +5,7 @@ import { formatUntil, isSoon } from '../../components/format/until.ts'
 import { useNow } from '../../components/useNow.ts'
 import type { DelegateSummary } from '../../worker/types.ts'
 import { AccessNote, AccessRow } from './AccessRow.tsx'
+import { Person } from '../people/index.ts'
 import { ChangedKeyNote } from './ChangedKeyNote.tsx'
 import { nameOfAccount } from './grantWords.ts'
 
@@ -29,11 +30,11 @@ export function DelegateRow({ delegate, isMe, onChange, onRemove, isLocked, onAc
       until={delegate.until}
       isExpired={delegate.isExpired}
       person={
-        <PersonChip
-          address={delegate.delegate}
-          name={isMe ? 'You' : delegate.name}
-          {...(isMe ? { note: 'Your own account' } : {})}
-        />
+        isMe ? (
+          <PersonChip address={delegate.delegate} name="You" note="Your own account" />
+        ) : (
+          <Person address={delegate.delegate} name={delegate.name} publicName={delegate.publicName} />
+        )
       }
       actions={
         onChange === undefined || onRemove === undefined ? undefined : (

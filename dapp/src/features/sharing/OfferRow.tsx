@@ -1,9 +1,9 @@
 import { KeyRound } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
-import { PersonChip } from '../../components/PersonChip.tsx'
 import { formatUntil } from '../../components/format/until.ts'
 import type { OfferSummary } from '../../worker/types.ts'
 import { AccessNote, AccessRow } from './AccessRow.tsx'
+import { Person } from '../people/index.ts'
 import { ChangedKeyNote } from './ChangedKeyNote.tsx'
 import { nameOfAccount } from './grantWords.ts'
 
@@ -22,7 +22,7 @@ export function OfferRow({ offer, onWithdraw, isLocked, onAcceptKey }: OfferRowP
     <AccessRow
       until={offer.until}
       isExpired={offer.isExpired}
-      person={<PersonChip address={offer.successor} name={offer.name} />}
+      person={<Person address={offer.successor} name={offer.name} publicName={offer.publicName} />}
       actions={
         onWithdraw === undefined ? undefined : (
           <Button

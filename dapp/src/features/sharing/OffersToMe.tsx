@@ -113,6 +113,7 @@ function AcceptDialog({ offer, onAccept, onClose }: AcceptDialogProps) {
             Then the chart is yours alone: whoever has access now, its owner too, loses it. The locks change.
           </li>
           <li>What others read until then cannot be taken back.</li>
+          <li>Your wallet asks twice: to note the chart in your account, and to take it over.</li>
         </ul>
       </div>
       <DialogActions>

@@ -15,7 +15,7 @@ export function SharedRecords({ records }: { readonly records: readonly SharedRe
   const now = useNow()
   if (records.length === 0) return null
   return (
-    <section aria-labelledby="shared-with-me" className="mt-8">
+    <section aria-labelledby="shared-with-me" className="my-6">
       <h2 id="shared-with-me">Single records shared with you</h2>
       <ul className="mt-2 divide-y divide-line border-y border-line">
         {records
