@@ -331,7 +331,7 @@ test('somebody acts for a patient, and another takes the chart over', async () =
   expect(await json(parent.privateKey, 'charts')).toMatchObject({ own: [] })
   const ended = await chart(child.privateKey, 'end-all', ...given)
   expect(ended.stdout).toBe('Ended every access but yours. The keys were renewed.\n')
-}, 120_000)
+}, 300_000)
 
 test('one record is shared, a history is chosen, and what an ended access could read is encrypted anew', async () => {
   const [owner, friend, visitor] = [world.newWallet(), world.newWallet(), world.newWallet()]
@@ -419,4 +419,4 @@ test('one record is shared, a history is chosen, and what an ended access could 
     1,
     'This chart is not open to this account: no access was given, or it has ended. Ask its owner.',
   )
-}, 180_000)
+}, 300_000)

@@ -95,6 +95,9 @@ async function summarizeReader(
       published !== null &&
       !equalBytes(reader.publicKey, published.profile.publicKey),
     profile: published?.pointer ?? null,
-    isKeyMissing: contents === null ? opened === null : reader === undefined,
+    isKeyMissing:
+      contents === null
+        ? opened === null || (shared !== undefined && 'problem' in (keyring?.shared?.get(shared) ?? {}))
+        : reader === undefined,
   }
 }

@@ -36,6 +36,7 @@ import { chartBytes } from '../crypto/scope.ts'
 import { sectionBytes } from '../crypto/sectionKeys.ts'
 import { createStore } from '../ipfs/createStore.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
+import type { Store } from '../ipfs/types.ts'
 import { readStoredFiles } from '../../test/lib/leakScan.ts'
 import { startFaultyProxy } from '../../test/lib/startFaultyProxy.ts'
 import { startProxy } from '../../test/lib/startProxy.ts'
@@ -540,19 +541,43 @@ test('keys that rotate while records are stored have them encrypted once more, a
   const before = await pinnedNow()
   const { patient, chart, storage } = await endedAccess()
   const tablet = await device(patient)
-  const raced: Promise<void>[] = []
-  const state = await reencryptHistory(await device(patient, { storage }), {
+  const phone = await device(patient, { storage })
+  let rotated: Promise<void> | null = null
+  let isStoring = false
+  const stores = phone.context.stores.map((store): Store => ({
+    ...store,
+    async importBlocks(blocks, options) {
+      if (isStoring) await (rotated ??= rotateChart(tablet, { chart }))
+      return store.importBlocks(blocks, options)
+    },
+  }))
+  const { acts, onProgress } = asked()
+  const slow = { ...phone, context: { ...phone.context, stores } }
+  const state = await reencryptHistory(slow, {
     chart,
-    onProgress: ({ step }) => {
-      if (step === 'encrypting' && raced.length === 0) raced.push(rotateChart(tablet, { chart }))
+    onProgress(progress) {
+      isStoring ||= progress.step === 'encrypting'
+      onProgress(progress)
     },
   })
-  await Promise.all(raced)
-  // Whether the rotation came before or after the first batch, the end is the same.
-  const { epoch } = await loadChart(patient, { chart })
-  expect(epoch).toBe(3)
-  const last = await reencryptHistory(await device(patient, { storage }), { chart })
-  expect([state.total, last.done, last.remaining]).toEqual([3, 3, 0])
+  expect(state).toMatchObject({ total: 3, done: 3, remaining: 0 })
+  expect(acts).toEqual(['reseal', 'reseal', 'relocate', 'relocate', 'relocate'])
+  expect(await loadChart(patient, { chart })).toMatchObject({ epoch: 3 })
+  await expectTidy(patient, chart, before)
+})
+
+test('keys that rotate while the wallet is asked have what was moved encrypted once more', async () => {
+  const before = await pinnedNow()
+  const { patient, chart, storage } = await endedAccess()
+  const tablet = await device(patient)
+  let sends = 0
+  const wallet = withGate(patient.wallet!, async (act) => {
+    if (act === 'send' && ++sends === 3) await rotateChart(tablet, { chart })
+  })
+  const state = await reencryptHistory(await device(patient, { storage, wallet }), { chart })
+  expect(state).toMatchObject({ total: 3, done: 3, remaining: 0 })
+  expect(await loadChart(patient, { chart })).toMatchObject({ epoch: 3 })
+  expect(await verifyChart(await device(patient), { chart })).toMatchObject({ isSound: true, verified: 3 })
   await expectTidy(patient, chart, before)
 })
 
@@ -671,18 +696,24 @@ test('old copies stay until the relocation has its confirmations', async () => {
     wallet: patient.wallet!,
   })
   const old = (await linksOf(patient, chart)).map(({ pointer }) => pointer)
+  // What the chain says three blocks ago whenever a store is asked to give up an old copy.
+  const tooEarly: boolean[] = []
+  const stores = careful.context.stores.map((store): Store => ({
+    ...store,
+    async unpin(root, options) {
+      const pointer = old.find((each) => cidOfPointer(each).equals(root))
+      if (pointer !== undefined) {
+        const blockNumber = (await careful.context.chain.publicClient.getBlockNumber({ cacheTime: 0 })) - 3n
+        const links = await readRecords(careful.context.chain, { chart, to: 2, blockNumber })
+        tooEarly.push(links.some((each) => each.pointer === pointer))
+      }
+      return store.unpin(root, options)
+    },
+  }))
   await world.rpc('evm_setIntervalMining', 100)
   try {
-    const kept: boolean[] = []
-    await reencryptHistory(careful, {
-      chart,
-      onProgress: ({ step, act }) => {
-        if (step !== 'confirming' || act !== 'relocate') return
-        void pinnedNow().then((pinned) => kept.push(old.every((pointer) => pinned.has(pointer))))
-      },
-    })
-    expect(kept.length).toBeGreaterThan(0)
-    expect(kept.every(Boolean)).toBe(true)
+    await reencryptHistory({ ...careful, context: { ...careful.context, stores } }, { chart })
+    expect(tooEarly).toEqual([false, false, false, false])
     const pinned = await pinnedNow()
     expect(old.some((pointer) => pinned.has(pointer))).toBe(false)
   } finally {

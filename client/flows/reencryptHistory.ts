@@ -335,30 +335,38 @@ async function relocate(
       await context.leftovers?.remove(pointer)
       return true
     }
-    await discard(context, entry)
+    // Where this device keeps notes, the next look at them gives it up, once the chain is final.
+    if (context.leftovers === null) await discard(context, entry)
     return false
   }
 }
 
 /**
- * What earlier runs stored and did not see filed: forgotten where the chain names it, given up where the chain names
- * another pointer than it was to replace, since it can never be filed then.
+ * What earlier runs stored and did not see filed: forgotten where the chain names it, given up where the chain says finally
+ * that it names another pointer than it was to replace, since it can never be filed then.
  *
  * @returns what may still be filed, by record number.
  */
 async function settlePrepared(
-  { context }: Session,
+  session: Session,
   { all, keyEpoch }: HistorySurvey,
   chart: ChartId,
 ): Promise<Map<number, Pointer>> {
+  const { context } = session
+  const entries = ((await context.leftovers?.list()) ?? []).flatMap((entry) =>
+    entry.kind === 'prepared' && entry.chart === chart ? [entry] : [],
+  )
   const ready = new Map<number, Pointer>()
-  for (const entry of (await context.leftovers?.list()) ?? []) {
-    if (entry.kind !== 'prepared' || entry.chart !== chart) continue
-    const { pointer, number } = entry
+  if (entries.length === 0) return ready
+  const final = await finalPointers(session, chart, [])
+  for (const { pointer, number, from, keyEpoch: preparedFor } of entries) {
     const present = all[number - 1]?.pointer
     if (present === pointer) await context.leftovers?.remove(pointer)
-    else if (present !== entry.from) await discard(context, { pointer, chart, number })
-    else if (entry.keyEpoch === keyEpoch) ready.set(number, pointer)
+    else if (present === from) {
+      if (preparedFor === keyEpoch) ready.set(number, pointer)
+    } else if (final !== null && !final.has(from) && !final.has(pointer)) {
+      await discard(context, { pointer, chart, number })
+    }
   }
   return ready
 }
@@ -409,7 +417,7 @@ async function finalPointers(
   { context }: Session,
   chart: ChartId,
   gone: readonly Pointer[],
-  signal: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<Set<Pointer> | null> {
   const { chain, config } = context
   const depth = BigInt(config.chain.confirmations)

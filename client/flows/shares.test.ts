@@ -278,6 +278,7 @@ test('a reader’s changed key is noticed, told to both, and sealed to once the 
   expect(record).toMatchObject({ state: 'no-access' })
   expect(record!.problem).toContain('shared with this account, but its key is not there')
   expect(await listSharedWithMe(renewed)).toMatchObject([{ title: null, problem: record!.problem }])
+  expect((await loadChart(renewed, { chart })).shares).toMatchObject([{ number: 1, isKeyMissing: true }])
   await expect(readRecord(renewed, { chart, number: 1 })).rejects.toMatchObject({
     name: 'ShareKeyMissingError',
   })
