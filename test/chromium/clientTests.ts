@@ -10,20 +10,13 @@ export const NODE_ONLY: Readonly<Record<string, string>> = {
     'compares with @metamask/eth-sig-util, which needs Node’s streams and Buffer',
   'client/flows/adversary.test.ts': 'reads the files of the store',
   'client/flows/badInput.test.ts': 'rewrites what chain and store answer, in between',
-  'client/flows/credentials.test.ts': 'starts a chain and a store',
-  'client/flows/delegates.test.ts': 'rewrites what the store answers, in between',
-  'client/flows/journey.test.ts': 'reads the files of the store',
-  'client/flows/keyrings.test.ts': 'rewrites what chain and store answer, in between',
-  'client/flows/notes.test.ts': 'starts a chain and a store',
-  'client/flows/reencrypt.test.ts': 'rewrites what the store answers, in between',
-  'client/flows/shares.test.ts': 'rewrites what chain and store answer, in between',
+  'client/flows/keyrings.test.ts': 'rewrites what the chain answers, in between',
+  'client/flows/reencrypt.test.ts': 'reads the files of the store',
+  'client/flows/shares.test.ts': 'rewrites what the chain answers, in between',
   'client/flows/transfer.test.ts': 'rewrites what the store answers, in between',
   'client/flows/unlockers.test.ts':
-    'stands in for a wallet by @metamask/eth-sig-util, which needs Node’s streams',
-  'client/ipfs/faults.test.ts': 'starts stores',
+    'has a wallet by @metamask/eth-sig-util, which needs Node’s streams and Buffer',
   'client/ipfs/hostile.test.ts': 'is itself the hostile store, which a page cannot be',
-  'client/ipfs/readFile.test.ts': 'starts stores',
-  'client/ipfs/store.test.ts': 'starts a store',
 }
 
 /** The client's tests that run in Chromium too, by their paths from the project's root. */

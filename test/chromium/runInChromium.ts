@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,7 +12,9 @@ import { createVitest } from 'vitest/node'
 import type { SerializedConfig } from 'vitest'
 import { findChromium } from '../../scripts/lib/findChromium.ts'
 import { PROJECT_ROOT } from '../../scripts/lib/processes.ts'
+import { createRemote, REMOTE_HELPERS } from './answerRemote.ts'
 import type { Outcome } from './page.ts'
+import type { Question } from './remote.ts'
 
 const PAGE = fileURLToPath(new URL('./page.ts', import.meta.url))
 
@@ -32,7 +35,15 @@ export async function runInChromium(
 ): Promise<void> {
   const config = await browserConfig()
   const output = await bundle(files)
-  const server = createServer(({ url = '/' }, response) => {
+  let remote: ReturnType<typeof createRemote> | null = null
+  const server = createServer((request, response) => {
+    const { url = '/' } = request
+    if (url === '/remote') {
+      void json(request).then(async (question) => {
+        response.end(JSON.stringify(await remote!.answer(question as Question)))
+      })
+      return
+    }
     const code = output.get(new URL(url, 'http://localhost').pathname.slice(1))
     if (code !== undefined) response.writeHead(200, { 'content-type': 'text/javascript' }).end(code)
     else
@@ -47,6 +58,7 @@ export async function runInChromium(
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    remote = createRemote(origin)
     const { executablePath, args } = await findChromium()
     browser = await chromium.launch({ executablePath, args: [...args] })
     for (const file of files) {
@@ -105,6 +117,8 @@ async function bundle(files: readonly string[]): Promise<Map<string, string>> {
       modulePreload: false,
       rollupOptions: {
         input: PAGE,
+        // What a page cannot have fails the one file that imports it.
+        shimMissingExports: true,
         output: { entryFileNames: 'page.js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
@@ -119,11 +133,22 @@ async function bundle(files: readonly string[]): Promise<Map<string, string>> {
 
 function listTestFiles(files: readonly string[]): Plugin {
   const id = 'virtual:test-files'
+  const remote = JSON.stringify(fileURLToPath(new URL('./remote.ts', import.meta.url)))
   return {
     name: 'test-files',
     enforce: 'pre',
-    resolveId: (source) => (source === id ? `\0${id}` : null),
+    resolveId(source) {
+      if (source === id) return `\0${id}`
+      const file = path.posix.basename(source)
+      return Object.hasOwn(REMOTE_HELPERS, file) ? `\0remote:${file}` : null
+    },
     load(source) {
+      const [, helper] = source.split('\0remote:')
+      if (helper !== undefined) {
+        const names = REMOTE_HELPERS[helper]!
+        const functions = names.map((name) => `export const ${name} = remoteFunction('${name}')`)
+        return [`import { remoteFunction } from ${remote}`, ...functions].join('\n')
+      }
       if (source !== `\0${id}`) return null
       const entries = files.map(
         (file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(path.join(PROJECT_ROOT, file))})`,
@@ -131,4 +156,9 @@ function listTestFiles(files: readonly string[]): Plugin {
       return `export const testFiles = {\n${entries.join(',\n')}\n}`
     },
   }
+}
+
+async function json(request: IncomingMessage): Promise<unknown> {
+  const parts = await Array.fromAsync(request as AsyncIterable<Uint8Array>)
+  return JSON.parse(Buffer.concat(parts).toString('utf8'))
 }

@@ -44,6 +44,12 @@ export async function startFaultyProxy(target: { rpcUrl: string; gatewayUrl: str
   let requests = 0
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { origin } = request.headers
+    if (origin !== undefined) response.setHeader('access-control-allow-origin', origin)
+    if (request.method === 'OPTIONS') {
+      const allowed = 'accept, authorization, content-type'
+      return void response.writeHead(204, { 'access-control-allow-headers': allowed }).end()
+    }
     requests += 1
     const url = request.url ?? '/'
     const isRead = url.startsWith('/ipfs/')

@@ -1,17 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { mnemonicToAccount } from 'viem/accounts'
 import { bytesToHex } from 'viem'
 import type { Hex } from 'viem'
-import {
-  parseChartkeyConfig,
-  createContext,
-  createLocalWallet,
-  openChart,
-  prepareAccount,
-  publishAccount,
-} from '#client'
+import { createContext, createLocalWallet, openChart, prepareAccount, publishAccount } from '#client'
 import type {
   AccountKind,
   ChartId,
@@ -23,11 +13,9 @@ import type {
   Session,
   Wallet,
 } from '#client'
-import { startNodeProcess } from '../../scripts/lib/processes.ts'
-import { LOCAL_MNEMONIC, startChain } from '../../scripts/lib/startChain.ts'
 import type { RunningChain } from '../../scripts/lib/startChain.ts'
-import { startStore } from '../../scripts/lib/startStore.ts'
 import type { RunningStore } from '../../scripts/lib/startStore.ts'
+import { startServices } from './startServices.ts'
 
 /** A chain, a store and the deployed contracts, for one test file. */
 export type World = {
@@ -56,14 +44,12 @@ export type World = {
 const FIRST_FREE_ACCOUNT = 4
 /** A local chain pays the first twenty; the others are paid here. */
 const PAID_ACCOUNTS = 20
-const ACCOUNTS = 60
+const ACCOUNTS = 120
 
 /** Starts a chain and a store of their own on free ports, and deploys the contracts. */
 export async function startWorld(): Promise<World> {
-  const directory = await mkdtemp(path.join(tmpdir(), 'chartkey-world-'))
-  const chain = await startChain()
-  const store = await startStore({ directory, origins: [] })
-  const config = await deployContracts(chain, store, path.join(directory, 'chartkey.json'))
+  const services = await startServices()
+  const { chain, store, config, mnemonic } = services
   let used = FIRST_FREE_ACCOUNT
 
   const rpc = async <T>(method: string, ...params: unknown[]): Promise<T> => {
@@ -78,7 +64,7 @@ export async function startWorld(): Promise<World> {
   }
 
   for (let index = PAID_ACCOUNTS; index < ACCOUNTS; index++) {
-    const { address } = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: index })
+    const { address } = mnemonicToAccount(mnemonic, { addressIndex: index })
     await rpc('hardhat_setBalance', address, '0x56bc75e2d63100000')
   }
 
@@ -89,13 +75,13 @@ export async function startWorld(): Promise<World> {
     rpc,
     context: (changes = {}, options = {}) => createContext({ ...config, ...changes }, options),
     newWallet() {
-      const key = mnemonicToAccount(LOCAL_MNEMONIC, { addressIndex: used++ }).getHdKey().privateKey!
+      const key = mnemonicToAccount(mnemonic, { addressIndex: used++ }).getHdKey().privateKey!
       const privateKey = bytesToHex(key)
       return { ...createLocalWallet({ config, privateKey }), privateKey }
     },
     governance: createLocalWallet({
       config,
-      privateKey: bytesToHex(mnemonicToAccount(LOCAL_MNEMONIC).getHdKey().privateKey!),
+      privateKey: bytesToHex(mnemonicToAccount(mnemonic).getHdKey().privateKey!),
     }),
     async newAccount(kind = 'patient', name) {
       const context = world.context()
@@ -116,25 +102,9 @@ export async function startWorld(): Promise<World> {
       await rpc('evm_increaseTime', seconds)
       await rpc('evm_mine')
     },
-    async stop() {
-      await chain.stop()
-      await store.stop()
-      await rm(directory, { recursive: true, force: true })
-    },
+    stop: () => services.stop(),
   }
   return world
-}
-
-/** Deploys by the command line: Hardhat's plugins change the assertion library of the process that loads them. */
-async function deployContracts(
-  chain: RunningChain,
-  store: RunningStore,
-  out: string,
-): Promise<ChartkeyConfig> {
-  const stores = ['--store', [store.name, store.rpcUrl, store.gatewayUrl].join(',')]
-  const child = startNodeProcess(['scripts/deploy.ts', '--rpc-url', chain.rpcUrl, ...stores, '--out', out])
-  if ((await child.exited) !== 0) throw new Error(child.tail())
-  return parseChartkeyConfig(await readFile(out, 'utf8'))
 }
 
 /** The same wallet, asking `decide` before each act: what it throws is what the wallet answers. */

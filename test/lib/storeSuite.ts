@@ -1,5 +1,6 @@
 import * as dagCbor from '@ipld/dag-cbor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { equalBytes } from '../../client/crypto/bytes.ts'
 import { dagCborBlock, rawBlock } from '../../client/ipfs/cid.ts'
 import { createStore } from '../../client/ipfs/createStore.ts'
 import { createUpload } from '../../client/ipfs/createUpload.ts'
@@ -65,7 +66,7 @@ export function storeSuite(name: string, start: () => Promise<Running>): void {
 
       await garbage()
       const read = await collect(readFile([store], body.cid, { maxBytes: size, size }))
-      expect(Buffer.compare(read, await collect(seededBytes(size, 7)))).toBe(0)
+      expect(equalBytes(read, await collect(seededBytes(size, 7)))).toBe(true)
     })
 
     it('stores the same DAG twice without complaint', async () => {
