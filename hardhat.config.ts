@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import hardhatToolboxMochaEthers from '@nomicfoundation/hardhat-toolbox-mocha-ethers'
 import { configVariable, defineConfig } from 'hardhat/config'
 
-const compiler = {
+export const compiler = {
   version: '0.8.34',
   path: fileURLToPath(import.meta.resolve('solc/soljson.js')),
   settings: { evmVersion: 'osaka', viaIR: true, optimizer: { enabled: true, runs: 1000 } },
