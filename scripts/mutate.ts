@@ -22,6 +22,7 @@ const COPIED = [
   'bench',
   'client',
   'contracts',
+  'docs',
   'scripts',
   'test',
   'package.json',
@@ -29,9 +30,9 @@ const COPIED = [
   'hardhat.config.ts',
 ]
 
-/** Unoptimised code is past EIP-170's limit, which is not what the tests are run for here. */
-const CONFIG = `import base from './hardhat.project.config.ts'
-const { settings, ...compiler } = base.solidity.profiles.default
+/** Unoptimised code is quick to make and past EIP-170's limit, which is not what the tests are run for here. */
+const CONFIG = `import base, { compiler } from './hardhat.project.config.ts'
+const { viaIR, ...settings } = compiler.settings
 const plain = { ...compiler, settings: { ...settings, optimizer: { enabled: false } } }
 export default {
   ...base,
