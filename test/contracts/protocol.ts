@@ -114,7 +114,8 @@ async function refusal(contract: BaseContract, name: string, args: unknown[]): P
     await contract.getFunction(name).staticCall(...args)
     return null
   } catch (error) {
-    return /reverted with custom error '(\w+)\(/.exec(String(error))?.[1] ?? String(error)
+    const { data } = error as { data?: unknown }
+    return (typeof data === 'string' && contract.interface.parseError(data)?.name) || String(error)
   }
 }
 
