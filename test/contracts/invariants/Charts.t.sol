@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.34;
 
+import {Charts} from "../../../contracts/Charts.sol";
+import {Credentials} from "../../../contracts/Credentials.sol";
 import {ICharts} from "../../../contracts/interfaces/ICharts.sol";
 import {ICredentials} from "../../../contracts/interfaces/ICredentials.sol";
 import {OPEN_TYPEHASH} from "../../../contracts/signing/TypedData.sol";
@@ -402,9 +404,8 @@ contract ChartsInvariants {
 
     function setUp() public {
         vm.warp(1_800_000_000);
-        address credentials = _deploy("Credentials", abi.encode(address(0x607)));
-        address charts = _deploy("Charts", abi.encode(credentials));
-        _handler = new Handler(ICharts(charts), ICredentials(credentials));
+        Credentials credentials = new Credentials(address(0x607));
+        _handler = new Handler(new Charts(credentials), credentials);
     }
 
     function targetContracts() public view returns (address[] memory targets) {
@@ -465,16 +466,6 @@ contract ChartsInvariants {
     function _requireBoth(uint256 taken, uint256 refused, string memory what) private pure {
         require(taken >= 1, string.concat("none was taken: ", what));
         require(refused >= 1, string.concat("none was refused: ", what));
-    }
-
-    /// @dev Deploys what users get: this file is compiled in another way.
-    function _deploy(string memory name, bytes memory arguments) private returns (address at) {
-        string memory artifact = string.concat("artifacts/contracts/", name, ".sol/", name, ".json");
-        bytes memory code = bytes.concat(vm.parseJsonBytes(vm.readFile(artifact), ".bytecode"), arguments);
-        assembly ("memory-safe") {
-            at := create(0, add(code, 32), mload(code))
-        }
-        require(at != address(0), string.concat(name, " was not deployed"));
     }
 
     function _selector(uint256 index) private view returns (bytes4) {

@@ -21,10 +21,6 @@ interface Vm {
 
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
 
-    function readFile(string calldata path) external view returns (string memory);
-
-    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
-
     function deal(address account, uint256 balance) external;
 }
 
