@@ -206,12 +206,16 @@ async function startWorker() {
     stop,
     async failsSolidity({ file, content }: WorkerTask): Promise<boolean> {
       const original = await readFile(path.join(directory, file), 'utf8')
+      const fails = async () =>
+        (await startNodeProcess([HARDHAT, 'test', 'solidity'], { cwd: directory }).exited) !== 0
       await writeFile(path.join(directory, file), content)
       try {
-        return (await startNodeProcess([HARDHAT, 'test', 'solidity'], { cwd: directory }).exited) !== 0
+        if (!(await fails())) return false
       } finally {
         await writeFile(path.join(directory, file), original)
       }
+      if (await fails()) throw new Error('The Solidity tests do not pass on the contracts as they are.')
+      return true
     },
   }
 }
