@@ -69,13 +69,20 @@ it('resumes a deployment that was killed, deploys nothing twice, keeps its store
   expect(Number(await rpc('eth_getTransactionCount', ACCOUNT_0, 'latest'))).toBe(3)
 }, 600_000)
 
-it('tries a public network’s deployment without sending anything there', async () => {
-  const tried = start('--network', 'baseSepolia', '--dry-run', '--governance', ACCOUNT_1)
-  expect(await tried.exited, tried.tail()).toBe(0)
-  expect(tried.tail()).toContain('Would deploy on Base Sepolia (chain 84532)')
-  expect(tried.tail()).toContain('npx hardhat verify --network baseSepolia')
-  expect(tried.tail()).toContain('Nothing was sent and nothing written.')
-}, 300_000)
+it.each([
+  ['sepolia', 'Sepolia (chain 11155111)'],
+  ['baseSepolia', 'Base Sepolia (chain 84532)'],
+])(
+  'tries a deployment to %s without sending anything there',
+  async (network, title) => {
+    const tried = start('--network', network, '--dry-run', '--governance', ACCOUNT_1)
+    expect(await tried.exited, tried.tail()).toBe(0)
+    expect(tried.tail()).toContain(`Would deploy on ${title}`)
+    expect(tried.tail()).toContain(`npx hardhat verify --network ${network}`)
+    expect(tried.tail()).toContain('Nothing was sent and nothing written.')
+  },
+  300_000,
+)
 
 it('asks who governs the credentials of a public network', async () => {
   const refused = start('--network', 'sepolia')

@@ -17,6 +17,8 @@ const PEERS = [
   { name: 'anvil', find: () => findPeer('anvil'), cure: HOW_TO_GET.anvil },
   { name: 'geth', find: () => findPeer('geth'), cure: HOW_TO_GET.geth },
   { name: 'Slither', find: () => findPeer('slither'), cure: HOW_TO_GET.slither },
+  { name: 'Halmos', find: () => findPeer('halmos'), cure: HOW_TO_GET.halmos },
+  { name: 'forge', find: () => findPeer('forge'), cure: HOW_TO_GET.forge },
 ] as const
 
 const missing: string[] = []

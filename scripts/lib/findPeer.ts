@@ -13,6 +13,10 @@ export const HOW_TO_GET = {
   geth:
     'No geth was found. Install it by `go install github.com/ethereum/go-ethereum/cmd/geth@v1.17.0`, or name one in ' +
     'CHARTKEY_GETH.',
+  halmos:
+    'No Halmos was found. Install it by `pip install halmos`, or name one in CHARTKEY_HALMOS. It needs forge too.',
+  forge:
+    'No forge, which Halmos compiles by, was found. See https://getfoundry.sh, or name one in CHARTKEY_FORGE.',
 } as const
 
 export type Peer = keyof typeof HOW_TO_GET

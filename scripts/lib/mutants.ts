@@ -122,7 +122,7 @@ function negateConditions(code: string): readonly Change[] {
 function removeChecks(code: string): readonly Change[] {
   return [...code.matchAll(/\bif \(/g)].flatMap(({ index }) => {
     const close = closing(code, index + 3)
-    const rest = /^\s*(?:\{\s*)?revert [^;]*;(?:\s*\})?/.exec(code.slice(close + 1))
+    const rest = /^\s*(?:revert [^;]*;|\{\s*revert [^;]*;\s*\})/.exec(code.slice(close + 1))
     return rest === null ? [] : [{ at: index, length: close + 1 - index + rest[0].length, text: '' }]
   })
 }

@@ -80,6 +80,14 @@ describe('Keyrings', () => {
         .withArgs(chart, 3n, 2n)
     })
 
+    it('reverts with ChartsSameKeyring when it would leave an unkeyed chart as it is', async () => {
+      const { charts, chart, owner, update } = await loadFixture(unkeyedChart)
+      const { keyring } = await charts.chartOf(chart)
+      await expect(charts.connect(owner).rotate(chart, await update()))
+        .to.be.revertedWithCustomError(charts, 'ChartsSameKeyring')
+        .withArgs(chart, keyring)
+    })
+
     it('reverts with ChartsEmptyKeyring or ChartsSameKeyring without a new keyring', async () => {
       const { charts, chart, owner, keyring, rekey } = await loadFixture(openedChart)
       await expect(charts.connect(owner).rotate(chart, await rekey({ to: ethers.ZeroHash })))

@@ -73,7 +73,7 @@ describe('Receipts', () => {
 
   it('revert with ChartsCannotRead when the access has ended', async () => {
     const { charts, chart, doctor, nurse, until } = await loadFixture(askingChart)
-    await time.increaseTo(until)
+    await time.setNextBlockTimestamp(until)
     for (const [reader, sections, number] of [
       [doctor, mask(3), 0n],
       [nurse, 0n, 1n],

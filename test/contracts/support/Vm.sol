@@ -21,6 +21,8 @@ interface Vm {
 
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
 
+    function unixTime() external view returns (uint256);
+
     function deal(address account, uint256 balance) external;
 }
 
