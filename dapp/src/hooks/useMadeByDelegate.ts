@@ -4,11 +4,7 @@ import type { MadeByDelegate } from '../worker/types.ts'
 import type { Loaded } from './useLoaded.ts'
 import { useSessionLoaded } from './useSessionLoaded.ts'
 
-/** What a person who acts for the owner gave, and what is open still. Give null to ask nothing. */
-export function useMadeByDelegate(chart: ChartId, delegate: Address | null): Loaded<MadeByDelegate> {
-  return useSessionLoaded(
-    ['made-by', chart, delegate],
-    (api) => api.listMadeByDelegate({ chart, delegate: delegate! }),
-    { isEnabled: delegate !== null },
-  )
+/** What a person who acts for the owner gave, and what is open still. Disabled while locked. */
+export function useMadeByDelegate(chart: ChartId, delegate: Address): Loaded<MadeByDelegate> {
+  return useSessionLoaded(['made-by', chart, delegate], (api) => api.listMadeByDelegate({ chart, delegate }))
 }

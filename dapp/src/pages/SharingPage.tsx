@@ -1,7 +1,6 @@
 import { FolderOutput, HandHelping, KeyRound, UserPlus, Users } from 'lucide-react'
 import { useState } from 'react'
 import { Redirect, useLocation } from 'wouter'
-import { useHistoryState } from 'wouter/use-browser-location'
 import { Banner } from '../components/Banner.tsx'
 import { Button } from '../components/Button.tsx'
 import { ButtonLink } from '../components/ButtonLink.tsx'
@@ -43,12 +42,8 @@ export function SharingPage() {
 function Sharing({ chart, session }: ChartPageProps) {
   const { state } = useAct()
   const [, navigate] = useLocation()
-  const removed = (useHistoryState() as { remove?: string } | null)?.remove
-  const toRemove = chart.delegates.find(({ delegate }) => delegate === removed)
   const [view, setView] = useState<'person' | 'section'>('person')
-  const [asked, setAsked] = useState<SharingAsked | null>(
-    toRemove === undefined ? null : { what: 'remove', delegate: toRemove },
-  )
+  const [asked, setAsked] = useState<SharingAsked | null>(null)
   const isOwner = chart.role === 'owner'
   const isLocked = !session.canAct || state.status === 'running'
   const isNobody =

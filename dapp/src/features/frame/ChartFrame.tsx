@@ -11,6 +11,7 @@ import { useChart } from '../../hooks/useChart.ts'
 import { isManager } from '../../worker/isManager.ts'
 import type { ChartContents, ChartId, SessionInfo } from '../../worker/types.ts'
 import { AppFrame } from './AppFrame.tsx'
+import { ChartOver } from './ChartOver.tsx'
 import { BadKeys } from './BadKeys.tsx'
 import { SessionGate } from './SessionGate.tsx'
 
@@ -39,7 +40,10 @@ function OpenChart({
 }: ChartFrameProps & { readonly id: string | undefined; readonly session: SessionInfo }) {
   const isId = /^0x[0-9a-f]{64}$/.test(id ?? '')
   const chart = useChart(isId ? (id as ChartId) : null)
-  const contents = useMemo(() => (chart.data === undefined ? undefined : inOrder(chart.data)), [chart.data])
+  const found = useMemo(() => (chart.data === undefined ? undefined : inOrder(chart.data)), [chart.data])
+  // What was read before stays in hand; whose chart it was must not go on as if it still were.
+  const isOver = found !== undefined && isManager(found) && chart.failure?.name === 'NoAccessError'
+  const contents = isOver ? undefined : found
   return (
     <AppFrame
       session={session}
@@ -52,6 +56,8 @@ function OpenChart({
     >
       {contents !== undefined ? (
         children({ chart: contents, session })
+      ) : isOver ? (
+        <ChartOver title={found.title} isOwner={found.role === 'owner'} />
       ) : !isId ? (
         <ErrorNotice title="There is no chart at this address">
           Check the link, or go to a page of the list above.

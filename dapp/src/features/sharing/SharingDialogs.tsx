@@ -1,12 +1,11 @@
 import { useAct } from '../../hooks/useAct.ts'
-import { useMadeByDelegate } from '../../hooks/useMadeByDelegate.ts'
 import type { ChartContents, DelegateSummary, GrantSummary, ShareSummary } from '../../worker/types.ts'
 import { AcceptKeyDialog } from './AcceptKeyDialog.tsx'
 import { EndAccessDialog } from './EndAccessDialog.tsx'
 import { EndAllDialog } from './EndAllDialog.tsx'
 import { EndShareDialog } from './EndShareDialog.tsx'
 import { nameOfAccount } from './grantWords.ts'
-import { RemoveDelegateDialog } from './RemoveDelegateDialog.tsx'
+import { RemoveDelegate } from './RemoveDelegate.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import type { ChangedKey } from './ChangedKeyNote.tsx'
 import { WithdrawDialog } from './WithdrawDialog.tsx'
@@ -29,8 +28,6 @@ export type SharingDialogsProps = {
 /** The one dialog that is open on the page of sharing, and what it does. */
 export function SharingDialogs({ chart, me, asked, onClose }: SharingDialogsProps) {
   const { run } = useAct()
-  const removing = asked?.what === 'remove' ? asked.delegate : null
-  const made = useMadeByDelegate(chart.id, removing?.delegate ?? null)
   if (asked === null) return null
   switch (asked.what) {
     case 'end': {
@@ -89,23 +86,8 @@ export function SharingDialogs({ chart, me, asked, onClose }: SharingDialogsProp
         />
       )
     }
-    case 'remove': {
-      const { delegate, name } = asked.delegate
-      return (
-        <RemoveDelegateDialog
-          chart={chart}
-          delegate={asked.delegate}
-          made={made.data}
-          failure={made.failure}
-          onRetry={made.refresh}
-          onKeep={onClose}
-          onRemove={(ended) => {
-            onClose()
-            void run({ kind: 'removeDelegate', chart: chart.id, delegate, name, ...ended })
-          }}
-        />
-      )
-    }
+    case 'remove':
+      return <RemoveDelegate chart={chart} delegate={asked.delegate} onClose={onClose} />
     case 'withdraw':
       return chart.offer === null ? null : (
         <WithdrawDialog
