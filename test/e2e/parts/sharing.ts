@@ -1,6 +1,9 @@
+import { encodeFunctionData, type Hex } from 'viem'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
 import {
+  chartsAbi,
+  createLocalWallet,
   listSharedWithMe,
   loadChart,
   lockSession,
@@ -12,6 +15,7 @@ import {
 import { localKey } from '../lib/accounts.ts'
 import { createActor, type Actor } from '../lib/createActor.ts'
 import { newAccount, newPatient } from '../lib/newPeople.ts'
+import { directClient, directConfig } from '../lib/rpc.ts'
 import { remember, rememberPublic } from '../lib/secrets.ts'
 import type { Stack } from '../lib/startStack.ts'
 import { recordsPage } from '../pages/recordsPage.ts'
@@ -27,6 +31,22 @@ const DIARY = 'How the week went'
 const LATER = 'Second letter of the eye clinic'
 const DOCTOR = 'Dr Wanda Schlehdorn'
 const CARER = 'Uncle Kaspar'
+
+/** Sets a keyring that no store has, as who acts for the owner might. */
+async function spoilKeyring(
+  stack: Stack,
+  { privateKey, chart }: { privateKey: Hex; chart: ChartId },
+): Promise<void> {
+  const config = directConfig(stack)
+  const { charts } = config.contracts
+  const client = directClient(stack)
+  const read = { address: charts, abi: chartsAbi, functionName: 'chartOf', args: [chart] } as const
+  const { keyring, epoch } = await client.readContract(read)
+  const update = { from: keyring, to: `0x${'5a'.repeat(32)}`, epoch, nextEpoch: epoch } as const
+  const data = encodeFunctionData({ abi: chartsAbi, functionName: 'reseal', args: [chart, update] })
+  const hash = await createLocalWallet({ config, privateKey }).sendTransaction({ to: charts, data })
+  expect((await client.waitForTransactionReceipt({ hash })).status).toBe('success')
+}
 
 /** Single records, people who act, old records encrypted anew, and a chart that goes to another account. */
 export function sharing(stack: () => Stack): void {
@@ -231,13 +251,19 @@ export function sharing(stack: () => Stack): void {
     expect((await listSharedWithMe(doctor)).map(({ title }) => title)).toEqual([LETTER])
   })
 
-  it('removes who acted, together with what that person gave', async () => {
-    await owner.page.getByRole('button', { name: `Remove ${CARER}, who acts for you` }).click()
+  it('says when who acts spoilt the keys, and removes that person with what they gave; nothing is lost', async () => {
+    owner.allowProblems(/404/)
+    carer.allowProblems(/404/)
+    await spoilKeyring(stack(), { privateKey: localKey(15), chart })
+    await say(`${CARER} set keys for this chart that cannot be used.`)
+    await say('What was filed before is unharmed')
+    await owner.page.getByRole('button', { name: `Remove ${CARER}`, exact: true }).click()
     const dialog = owner.page.getByRole('alertdialog')
     await dialog.getByText(/^One record/).waitFor()
     await dialog.getByRole('button', { name: 'Remove' }).click()
     await say(`${CARER} no longer acts for you.`)
     await sharingPage(owner).access(CARER).waitFor({ state: 'detached' })
+    await carer.page.getByRole('heading', { name: 'You no longer act here' }).waitFor()
     expect(await listSharedWithMe(doctor)).toEqual([])
     expect(owner.problems).toEqual([])
   })
@@ -275,7 +301,7 @@ export function sharing(stack: () => Stack): void {
     await page.getByRole('link', { name: new RegExp(`Your chart.*${TITLE}`) }).click()
     await recordsPage(carer).open(LETTER)
     await sayTo(carer, /Nothing was changed since/)
-    await owner.page.getByText('This chart could not be opened').waitFor()
+    await owner.page.getByRole('heading', { name: 'This chart is no longer yours' }).waitFor()
     expect(carer.problems).toEqual([])
     expect(owner.problems).toEqual([])
   })
