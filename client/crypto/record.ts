@@ -321,11 +321,8 @@ export async function openRecord({
   findKey,
   ...parameters
 }: RecordBytes & { readonly findKey: SectionKeys['find'] }): Promise<OpenedRecord> {
-  const root = decodeRecord(parameters.bytes)
+  const root = decodeFiled(parameters)
   const { section, epoch } = parameters
-  if (root.keyEpoch < epoch) {
-    throw new RecordUnreadableError('it is sealed to a key of an epoch before it was filed')
-  }
   const pair = await findKey({ section, epoch, keyEpoch: root.keyEpoch })
   if (pair === null) throw new RecordKeyMissingError()
   if (!equalBytes(sha256(pair.publicKey), root.sectionKeyHash)) {
@@ -349,7 +346,15 @@ export async function openSharedRecord({
   recordKey,
   ...parameters
 }: RecordBytes & { readonly recordKey: Uint8Array }): Promise<OpenedRecord> {
-  return openRoot(decodeRecord(parameters.bytes), recordKey, parameters)
+  return openRoot(decodeFiled(parameters), recordKey, parameters)
+}
+
+function decodeFiled({ bytes, epoch }: RecordBytes): RecordRoot {
+  const root = decodeRecord(bytes)
+  if (root.keyEpoch < epoch) {
+    throw new RecordUnreadableError('it is sealed to a key of an epoch before it was filed')
+  }
+  return root
 }
 
 function openRoot(

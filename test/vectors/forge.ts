@@ -225,7 +225,17 @@ export interface KeyringModel extends Chart {
   readonly labels: readonly { readonly number: number; readonly label: string }[]
   readonly relocations: readonly (readonly [number, number, number])[]
   readonly roster: readonly KeyringReader[]
+  readonly shares: readonly KeyringShare[]
   readonly people: readonly { readonly account: Bytes; readonly name: string }[]
+}
+
+export interface KeyringShare {
+  readonly account: Bytes
+  readonly publicKey: Bytes
+  readonly profile: Bytes
+  readonly number: number
+  readonly pointer: Bytes
+  readonly recordKey: Bytes
 }
 
 export interface KeyringTwist {
@@ -244,6 +254,9 @@ export interface KeyringTwist {
   partPadded?: (bytes: Bytes) => Bytes
   sections?: (sections: readonly PlainMap[]) => readonly Plain[]
   seals?: (seals: readonly PlainMap[]) => readonly Plain[]
+  /** What a share is sealed for, instead of place, number, pointer and reader. */
+  shareContext?: (context: readonly Bytes[]) => readonly Bytes[]
+  shares?: (shares: readonly PlainMap[]) => readonly Plain[]
   keyring?: (map: PlainMap) => Plain
   bytes?: (bytes: Bytes) => Bytes
 }
@@ -335,6 +348,15 @@ export const forgeKeyring = (model: KeyringModel, blocks: Blocks, twist: Keyring
       }
     })
     .toSorted((a, b) => Buffer.compare(a.tag, b.tag))
+  const shares = model.shares
+    .map(({ account, publicKey, number, pointer, recordKey }): PlainMap & { tag: Bytes } => {
+      const context = [place, u32(number), pointer, account]
+      return {
+        tag: hash('share tag', place, u32(number), account).slice(0, 16),
+        sealed: forgeSeal(publicKey, 'share', (twist.shareContext ?? same)(context), recordKey),
+      }
+    })
+    .toSorted((a, b) => Buffer.compare(a.tag, b.tag))
   const part = (twist.part ?? same<Plain>)({
     title: model.title,
     labels: model.labels.map(({ number, label }) => ({ number, label })),
@@ -347,6 +369,13 @@ export const forgeKeyring = (model: KeyringModel, blocks: Blocks, twist: Keyring
       read: maskOf(read),
       write: maskOf(write),
       since,
+    })),
+    shares: model.shares.map(({ account, publicKey, profile, number, pointer }) => ({
+      account,
+      publicKey,
+      profile,
+      number,
+      pointer,
     })),
     people: model.people.map(({ account, name }) => ({ account, name })),
   })
@@ -363,6 +392,7 @@ export const forgeKeyring = (model: KeyringModel, blocks: Blocks, twist: Keyring
     epoch,
     sections: (twist.sections ?? same<readonly Plain[]>)(sections),
     seals: (twist.seals ?? same<readonly Plain[]>)(seals),
+    shares: (twist.shares ?? same<readonly Plain[]>)(shares),
     earlier: forgeBox(secret, 'earlier secrets', [place, u32(epoch)], earlier),
     owner: forgeBox(secret, 'keyring owner', [place, u32(epoch)], partPadded),
   })
@@ -460,6 +490,8 @@ export interface RecordModel extends Chart {
     readonly happenedAt?: string
     readonly amends?: Bytes
   }
+  /** The root block as first filed, in a relocated record. */
+  readonly original?: Bytes
 }
 
 export interface RecordTwist {
@@ -476,6 +508,8 @@ export interface RecordTwist {
   commitment?: (bytes: Bytes) => Bytes
   sealedKey?: (bytes: Bytes) => Bytes
   recordKey?: (bytes: Bytes) => Bytes
+  /** The box of the original. */
+  original?: (boxed: Bytes) => Bytes
   record?: (map: PlainMap) => Plain
   bytes?: (bytes: Bytes) => Bytes
 }
@@ -514,6 +548,9 @@ export const forgeRecord = (model: RecordModel, blocks: Blocks, twist: RecordTwi
     ),
     metadata: forgeBox(recordKey, 'metadata', [...context, (twist.boundBody ?? same)(body)], metadata),
     body: new Link(body),
+    ...(model.original && {
+      original: (twist.original ?? same)(forgeBox(recordKey, 'original root', context, model.original)),
+    }),
   })
   return putRoot(blocks, (twist.bytes ?? same)(encodeCbor(record)))
 }

@@ -5,20 +5,24 @@ import { openAccount } from '../../client/crypto/account.ts'
 import { checkKeyring } from '../../client/crypto/checkKeyring.ts'
 import { createSectionKeys, type SectionKeys } from '../../client/crypto/createSectionKeys.ts'
 import { deriveKeyPair, type KeyPair } from '../../client/crypto/hpke.ts'
+import { granteeView } from '../../client/crypto/granteeView.ts'
+import { decodeKeyring } from '../../client/crypto/keyring.ts'
 import { openKeyring, type OpenedKeyring } from '../../client/crypto/openKeyring.ts'
 import { padme } from '../../client/crypto/padme.ts'
 import { decodeProfile } from '../../client/crypto/profile.ts'
 import { openBody } from '../../client/crypto/record.ts'
+import { openShare } from '../../client/crypto/share.ts'
 import { parseRecoveryCode } from '../../client/crypto/recoveryCode.ts'
 import { walletUnlockSecret } from '../../client/crypto/walletUnlock.ts'
-import { createSessionMemory } from '../../client/flows/keys.ts'
+import { createSessionMemory, type RememberedKeyring } from '../../client/flows/keys.ts'
 import { openRoot } from '../../client/flows/records.ts'
 import type { Session } from '../../client/flows/types.ts'
 import { cidOfPointer, matchesCid } from '../../client/ipfs/cid.ts'
 import { fetchBlock } from '../../client/ipfs/fetchBlock.ts'
 import { readFile } from '../../client/ipfs/readFile.ts'
 import type { Store as ClientStore } from '../../client/ipfs/types.ts'
-import { BlockNotFoundError, BlockTamperedError, RecordTamperedError, verifyNote } from '#client'
+import { BlockNotFoundError, BlockTamperedError, KeyringUnreadableError, RecordTamperedError } from '#client'
+import { ShareKeyMissingError, verifyNote } from '#client'
 import { sha256, toHex } from './reader/bytes.ts'
 import type { Store } from './reader/index.ts'
 import { byKey, type ChartInput, type Inputs, type Kind, type LinkInput, type Outputs } from './vectors.ts'
@@ -60,8 +64,16 @@ const readerOf = (reader: ReaderInput) => ({ ...reader, account: hex(reader.acco
 const linkOf = (link: LinkInput): RecordLinks => ({
   ...link,
   pointer: hex(link.pointer),
-  original: hex(link.pointer),
+  original: hex(link.original ?? link.pointer),
   author: hex(link.author),
+})
+
+/** What the chain would say of the record that another supersedes. */
+const amendedBy = (links: RecordLinks, amends: string | null): RecordLinks => ({
+  ...links,
+  number: 1,
+  pointer: hex(amends ?? ''),
+  original: hex(amends ?? ''),
 })
 
 const openProfile = async (
@@ -82,9 +94,26 @@ const unlockerOf = async (unlocker: UnlockerInput, account: `0x${string}`, salt:
   return { kind: unlocker.kind, secret: await walletUnlockSecret({ account, salt, signatures }) }
 }
 
-/** Opens a keyring; an owner or delegate checks it whole. */
+/** Opens a keyring as a grantee; who is sealed the whole of it takes what the grant gives. */
+const openGranted = async (
+  parameters: Omit<Parameters<typeof openKeyring>[0], 'role'>,
+  grant: Inputs['keyrings']['grant'],
+): Promise<OpenedKeyring> => {
+  try {
+    return await openKeyring({ ...parameters, role: 'grantee' })
+  } catch (error) {
+    if (!(error instanceof KeyringUnreadableError) || !grant) throw error
+  }
+  const whole = await openKeyring({ ...parameters, role: 'successor' }).catch((error: unknown) => {
+    if (!(error instanceof KeyringUnreadableError)) throw error
+    return openKeyring({ ...parameters, role: 'delegate' })
+  })
+  return granteeView(whole, grant)
+}
+
+/** Opens a keyring; an owner, a delegate or a successor checks it whole. */
 const open = async (
-  input: ChartInput & Pick<Inputs['keyrings'], 'epoch' | 'role' | 'readers'>,
+  input: ChartInput & Pick<Inputs['keyrings'], 'epoch' | 'role' | 'readers' | 'grant'>,
   pointer: string,
   reader: string,
   pairs: readonly KeyPair[],
@@ -100,7 +129,7 @@ const open = async (
     account: hex(reader),
     pairs,
   }
-  if (role === 'grantee') return openKeyring({ ...parameters, role })
+  if (role === 'grantee') return openGranted(parameters, input.grant)
   const before = known && (await open({ ...input, ...known }, known.pointer, reader, pairs, store))
   return checkKeyring({
     ...parameters,
@@ -129,8 +158,11 @@ const readDocument = async (
   input: ChartInput,
   links: RecordLinks,
   all: readonly RecordLinks[],
-  opened: Pick<OpenedKeyring, 'role'>,
-  sectionKeys: SectionKeys,
+  keyring: {
+    readonly opened: Pick<OpenedKeyring, 'role'>
+    readonly sectionKeys: SectionKeys
+    readonly shared?: RememberedKeyring['shared']
+  },
   store: Store,
 ) => {
   const stores = [clientStore(store)]
@@ -138,7 +170,7 @@ const readDocument = async (
   const session = { context: { stores, config }, keys: { memory: createSessionMemory() } }
   const { metadata, recordKey, body } = await openRoot(session as unknown as Session, {
     chart: hex(input.chart),
-    keyring: { pointer: '0x', ownerKeyring: '0x', opened: opened as OpenedKeyring, sectionKeys },
+    keyring: { ...(keyring as RememberedKeyring), pointer: '0x', ownerKeyring: '0x' },
     links,
     all,
   })
@@ -209,6 +241,13 @@ export const readWithClient: { [K in Kind]: (input: Inputs[K], store: Store) => 
       relocations: contents.relocations.map(
         ({ section, epoch, keyEpoch }) => [section, epoch, keyEpoch] as const,
       ),
+      shares: contents.shares.map(({ account, publicKey, profile, number, pointer }) => ({
+        account: bare(account),
+        publicKey: toHex(publicKey),
+        profile: bare(profile),
+        number,
+        pointer: bare(pointer),
+      })),
       roster: contents.readers.map((reader) => ({
         ...reader,
         account: bare(reader.account),
@@ -225,13 +264,14 @@ export const readWithClient: { [K in Kind]: (input: Inputs[K], store: Store) => 
     const links = linkOf({
       number: 2,
       pointer: input.pointer,
+      ...(input.original === undefined ? {} : { original: input.original }),
       author: input.author,
       section,
       supersedes: amends === null ? 0 : 1,
       epoch,
       time: 0,
     })
-    const amended = { ...links, number: 1, pointer: hex(amends ?? '') }
+    const amended = amendedBy(links, amends)
     const sectionKeys: SectionKeys = {
       async find(wanted) {
         const found = input.keys.find(
@@ -242,7 +282,31 @@ export const readWithClient: { [K in Kind]: (input: Inputs[K], store: Store) => 
       },
       wipe() {},
     }
-    return readDocument(input, links, [amended, links], { role: 'owner' }, sectionKeys, store)
+    return readDocument(input, links, [amended, links], { opened: { role: 'owner' }, sectionKeys }, store)
+  },
+
+  async shares(input, store) {
+    const { record, reader } = input
+    const root = decodeKeyring(await fetcher(store)(cidOfPointer(hex(input.keyring))), {
+      scope: scopeOf(input),
+      chart: hex(input.chart),
+      epoch: input.epoch,
+    })
+    const pairs = await Promise.all(input.secretKeys.map((seed) => deriveKeyPair(fromHex(seed))))
+    const [pointer, { number, amends }] = [hex(record.pointer), record]
+    const recordKey = await openShare({ root, number, pointer, account: hex(reader), pairs })
+    if (recordKey === null) throw new ShareKeyMissingError()
+    const links = linkOf({ ...record, supersedes: amends === null ? 0 : number + 1, time: 0 })
+    const all: RecordLinks[] = []
+    all[number - 1] = links
+    all[number] = amendedBy(links, amends)
+    const opened = { role: 'grantee', root, title: '', since: root.epoch, sections: [] } as const
+    const sectionKeys = createSectionKeys(opened, fetcher(store))
+    const shared = new Map([[number, { pointer, recordKey }]])
+    return {
+      recordKey: toHex(recordKey),
+      ...(await readDocument(input, links, all, { opened, sectionKeys, shared }, store)),
+    }
   },
 
   async notes({ bytes, amends, author, ...input }) {
@@ -285,7 +349,10 @@ export const readWithClient: { [K in Kind]: (input: Inputs[K], store: Store) => 
         (epoch >= keyring.since &&
           keyring.sections.some((granted) => granted.number === section && granted.seed !== null))
       if (isInReach)
-        documents.push({ number, ...(await readDocument(input, links, all, keyring, sectionKeys, store)) })
+        documents.push({
+          number,
+          ...(await readDocument(input, links, all, { opened: keyring, sectionKeys }, store)),
+        })
     }
     return { title: keyring.role === 'grantee' ? keyring.title : keyring.contents.title, documents }
   },

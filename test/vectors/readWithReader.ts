@@ -4,6 +4,7 @@ import {
   fetchBlock,
   openAsGrantee,
   openAsOwner,
+  openShare,
   openVault,
   readChart,
   readKeyring,
@@ -11,27 +12,36 @@ import {
   readProfile,
   readRecord,
   readRecoveryCode,
+  readShared,
   readWalletSecret,
   rootCid,
   type SectionKey,
   type Store,
 } from './reader/index.ts'
-import { byKey, type Inputs, type Kind, type LinkInput, type Outputs, type ReaderInput } from './vectors.ts'
+import {
+  byKey,
+  type ChartInput,
+  type Inputs,
+  type Kind,
+  type LinkInput,
+  type Outputs,
+  type ReaderInput,
+} from './vectors.ts'
 import type { UnlockerInput } from './vectors.ts'
 
-const chartOf = ({
-  chainId,
-  contract,
-  chart,
-}: Inputs['heads' | 'keyrings' | 'records' | 'notes' | 'charts']) => ({
+const chartOf = ({ chainId, contract, chart }: ChartInput) => ({
   chainId,
   contract: fromHex(contract),
   chart: fromHex(chart),
 })
 
+const originalOf = ({ original }: { readonly original?: string }) =>
+  original === undefined ? null : fromHex(original)
+
 const linkOf = (link: LinkInput) => ({
   ...link,
   pointer: fromHex(link.pointer),
+  original: originalOf(link),
   author: fromHex(link.author),
 })
 
@@ -97,7 +107,13 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
     const open = (pointer: Bytes, epoch: number) =>
       readKeyring(fetchBlock(store, rootCid(pointer)), pointer, chart, epoch)
     if (role === 'grantee') {
-      const opened = openAsGrantee(open(fromHex(input.pointer), input.epoch), reader, seeds, store)
+      const opened = openAsGrantee(
+        open(fromHex(input.pointer), input.epoch),
+        reader,
+        seeds,
+        store,
+        input.grant,
+      )
       return { ...opened, keys: keysOf(opened.keys) }
     }
     const known =
@@ -125,6 +141,13 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
       earlier: opened.earlier.map(({ epoch, secret }) => ({ epoch, secret: toHex(secret) })),
       labels: opened.labels,
       relocations: opened.relocations,
+      shares: opened.shares.map((share) => ({
+        ...share,
+        account: toHex(share.account),
+        publicKey: toHex(share.publicKey),
+        profile: toHex(share.profile),
+        pointer: toHex(share.pointer),
+      })),
       roster: opened.roster.map((entry) => ({
         ...entry,
         account: toHex(entry.account),
@@ -144,10 +167,28 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
       epoch,
       author: fromHex(input.author),
       pointer: fromHex(input.pointer),
+      original: originalOf(input),
       amends: input.amends === null ? null : fromHex(input.amends),
     }
     const keys = input.keys.map(({ keyEpoch, seed }) => ({ section, epoch, keyEpoch, seed: fromHex(seed) }))
     return { metadata: metadataOf(readRecord(filed, keys, store)) }
+  },
+
+  shares(input, store) {
+    const chart = chartOf(input)
+    const { record } = input
+    const block = fetchBlock(store, rootCid(fromHex(input.keyring)))
+    const keyring = readKeyring(block, fromHex(input.keyring), chart, input.epoch)
+    const filed = {
+      ...chart,
+      ...record,
+      author: fromHex(record.author),
+      pointer: fromHex(record.pointer),
+      original: originalOf(record),
+      amends: record.amends === null ? null : fromHex(record.amends),
+    }
+    const recordKey = openShare(keyring, fromHex(input.reader), input.secretKeys.map(fromHex), filed)
+    return { recordKey: toHex(recordKey), metadata: metadataOf(readShared(filed, recordKey, store)) }
   },
 
   notes(input) {

@@ -32,6 +32,8 @@ export interface ChartInput {
 export interface LinkInput {
   readonly number: number
   readonly pointer: Hex
+  /** The pointer as first filed, where the record was relocated since. */
+  readonly original?: Hex
   readonly author: Hex
   readonly section: number
   readonly supersedes: number
@@ -57,9 +59,11 @@ export interface Inputs {
       readonly role: Role
       /** The reader's account keys, the current one first. */
       readonly secretKeys: readonly Hex[]
-      /** Who has access, as the chain gives it; for an owner or delegate. */
+      /** What a grantee may, as the chain gives it; needed where the keyring names it by another right. */
+      readonly grant?: Pick<ReaderInput, 'read' | 'write' | 'since'>
+      /** Who has access, as the chain gives it; for an owner, delegate or successor. */
       readonly readers?: readonly ReaderInput[]
-      /** The keyring that the owner or delegate knew before. */
+      /** The keyring that the reader knew before. */
       readonly known?: {
         readonly epoch: number
         readonly pointer: Hex
@@ -72,10 +76,25 @@ export interface Inputs {
       readonly epoch: number
       readonly author: Hex
       readonly pointer: Hex
-      /** The pointer of the record that it supersedes on the chain. */
+      /** The pointer as first filed, where the record was relocated since. */
+      readonly original?: Hex
+      /** The pointer, as first filed, of the record that it supersedes on the chain. */
       readonly amends: Hex | null
       /** The section's keys for its epoch that the reader has. */
       readonly keys: readonly { readonly keyEpoch: number; readonly seed: Hex }[]
+    }
+  shares: Served &
+    ChartInput & {
+      readonly epoch: number
+      readonly keyring: Hex
+      readonly reader: Hex
+      /** The reader's account keys, the current one first. */
+      readonly secretKeys: readonly Hex[]
+      /** The record, as the chain gives it. */
+      readonly record: Omit<LinkInput, 'supersedes' | 'time'> & {
+        /** The pointer, as first filed, of the record that it supersedes. */
+        readonly amends: Hex | null
+      }
     }
   notes: ChartInput & {
     readonly author: Hex
@@ -156,10 +175,18 @@ export interface Outputs {
         readonly labels: readonly { readonly number: number; readonly label: string }[]
         readonly relocations: readonly (readonly [number, number, number])[]
         readonly roster: readonly (ReaderInput & { readonly publicKey: Hex; readonly profile: Hex })[]
+        readonly shares: readonly {
+          readonly account: Hex
+          readonly publicKey: Hex
+          readonly profile: Hex
+          readonly number: number
+          readonly pointer: Hex
+        }[]
         readonly people: readonly { readonly account: Hex; readonly name: string }[]
         readonly keys: readonly KeyOutput[]
       }
   records: { readonly metadata: MetadataOutput }
+  shares: { readonly recordKey: Hex; readonly metadata: MetadataOutput }
   notes: {
     /** A contract's signature is left to the chain. */
     readonly state: 'contract' | 'foreign' | 'signed' | 'unsigned'
@@ -181,6 +208,7 @@ export const KINDS = [
   'profiles',
   'keyrings',
   'records',
+  'shares',
   'notes',
   'heads',
   'charts',

@@ -1,14 +1,17 @@
 import { formatRecoveryCode } from '#client'
 import { createKeyringContents, decodeKeyring, rotateKeyring } from '../../../client/crypto/keyring.ts'
 import { type KeyringContents, sectionPublicKey } from '../../../client/crypto/keyring.ts'
+import { deriveRelocatedSeed, deriveSectionSeed } from '../../../client/crypto/sectionKeys.ts'
 import { random } from '../forge.ts'
 import { type Bytes, fromHex, toHex, utf8 } from '../reader/bytes.ts'
+import { keyPair } from '../reader/primitives.ts'
+import type { Role } from '../reader/index.ts'
 import type { Inputs, LinkInput } from '../vectors.ts'
 import { cidHex, collect, flip, serving } from './collect.ts'
 import { clientHead } from './heads.ts'
 import { clientKeyring, clientReader, readersOf } from './keyrings.ts'
 import { CHAIN_ID, clientProfile } from './profiles.ts'
-import { clientRecord, type Place } from './records.ts'
+import { clientRecord, clientRelocation, type Place } from './records.ts'
 
 export const generateCharts = async () => {
   const { blocks, accept, refuse, save } = collect(
@@ -21,9 +24,11 @@ export const generateCharts = async () => {
   const scope = { chainId: CHAIN_ID, contract: `0x${at.contract}` } as const
   const patient = await clientProfile(blocks, registrar, { kind: 'patient' })
   const doctor = await clientProfile(blocks, registrar, { kind: 'practitioner', name: 'Dr. Example' })
+  const daughter = await clientProfile(blocks, registrar, { kind: 'patient' })
+  const carer = await clientProfile(blocks, registrar, { kind: 'patient' })
   const reader = (
     { wallet, pair, pointer }: typeof patient,
-    role: 'owner' | 'grantee',
+    role: Role,
     rights: Parameters<typeof clientReader>[2] = {},
   ) => clientReader({ account: wallet.account, key: pair, profile: pointer }, role, rights)
 
@@ -43,7 +48,14 @@ export const generateCharts = async () => {
     reader(doctor, 'grantee', { read: [medications], write: [medications], since: 2 }),
   ]
   const second: KeyringContents = { ...rotateKeyring(first, 2), readers }
-  const third = rotateKeyring(second, 3)
+  const third: KeyringContents = {
+    ...rotateKeyring(second, 3),
+    readers: [...readers, reader(carer, 'delegate'), reader(daughter, 'successor')],
+    relocations: [
+      { section: medications, epoch: 1, keyEpoch: 3 },
+      { section: medications, epoch: 2, keyEpoch: 3 },
+    ],
+  }
   const keyrings: string[] = []
   for (const contents of [first, second, third]) keyrings.push(await clientKeyring(blocks, contents))
 
@@ -70,16 +82,36 @@ export const generateCharts = async () => {
       time: 1_790_000_000 + number,
     })
   }
+  /** Encrypts a record again, from the secret of its filing epoch to that of the third. */
+  const relocate = async (number: number, filedUnder: KeyringContents) => {
+    const record = records[number - 1]!
+    const { section, epoch } = record
+    const to = keyPair(new Uint8Array(deriveRelocatedSeed(third.secret, third, section, epoch, 3)))
+    const { pointer } = await clientRelocation(
+      blocks,
+      place,
+      { section, epoch, author: fromHex(record.author) },
+      {
+        pointer: fromHex(record.pointer),
+        seed: new Uint8Array(deriveSectionSeed(filedUnder.secret, third, section, epoch)),
+      },
+      { keyEpoch: 3, publicKey: to.publicKey },
+    )
+    records[number - 1] = { ...record, pointer: toHex(pointer), original: record.pointer }
+  }
   const [ana, example] = [patient.wallet.account, doctor.wallet.account]
   await file(1, medications, ana, 'Prescription')
   await file(1, mental, ana, 'Letter')
   await file(2, medications, example, 'Dosage')
   await file(3, medications, example, 'Dosage, corrected', 3)
   await file(3, mental, ana, 'Second letter')
+  const unmoved = [...records]
+  await relocate(1, first)
+  await relocate(3, second)
 
   const stateOf = (
     { wallet, pointer }: typeof patient,
-    role: 'owner' | 'grantee',
+    role: Role,
     unlocker: Inputs['charts']['unlocker'],
   ): Inputs['charts'] => ({
     ...at,
@@ -90,7 +122,7 @@ export const generateCharts = async () => {
     role,
     epoch: 3,
     keyring: keyrings[2]!,
-    readers: readersOf(readers),
+    readers: readersOf(third.readers),
     head: clientHead(at, records),
     records,
   })
@@ -99,6 +131,39 @@ export const generateCharts = async () => {
   await accept('by the owner’s recovery code', owner)
   await accept('by the owner’s wallet', { ...owner, unlocker: patient.byWallet })
   await accept('by a grantee’s wallet, with history since epoch 2', grantee)
+  await accept('by the successor’s wallet', stateOf(daughter, 'successor', daughter.byWallet))
+  await accept('by a delegate’s recovery code', stateOf(carer, 'delegate', carer.byCode))
+  await accept('before two records were relocated', { ...owner, records: unmoved })
+  const withoutOriginals = unmoved.map((link, i) => ({ ...link, pointer: records[i]!.pointer }))
+  await refuse(
+    'relocated records as if they were filed so',
+    'contradiction',
+    'head',
+    'the head is over pointers as first filed',
+    { ...owner, records: withoutOriginals },
+  )
+  await refuse(
+    'relocated records as if they were filed so, on the chain too',
+    'contradiction',
+    'original',
+    'only a relocated record holds an original',
+    { ...owner, records: withoutOriginals, head: clientHead(at, withoutOriginals) },
+  )
+  const exchanged = records.map((link, i) => (i === 0 ? { ...link, pointer: records[2]!.pointer } : link))
+  await refuse(
+    'a relocated record at another’s pointer',
+    'swapped',
+    'key',
+    'a relocated key is of one filing epoch',
+    { ...owner, records: exchanged },
+  )
+  await refuse(
+    'the successor as owner',
+    'contradiction',
+    'seal',
+    'a seal names the role',
+    stateOf(daughter, 'owner', daughter.byWallet),
+  )
 
   await refuse('a record left out', 'missing', 'head', 'the head is over all records', {
     ...owner,
@@ -167,7 +232,7 @@ export const generateCharts = async () => {
     'contradiction',
     'roster',
     'the chain gives the readers',
-    { ...owner, readers: readersOf(readers.slice(0, 1)) },
+    { ...owner, readers: readersOf(third.readers.slice(0, 1)) },
   )
   const record = cidHex(fromHex(records[2]!.pointer))
   for (const [role, input] of [

@@ -12,7 +12,7 @@ export const clientHead = ({ chainId, contract, chart }: ChartInput, records: re
   const links = records.map((record) => ({
     ...record,
     pointer: `0x${record.pointer}` as const,
-    original: `0x${record.pointer}` as const,
+    original: `0x${record.original ?? record.pointer}` as const,
     author: `0x${record.author}` as const,
   }))
   return toHex(bytesOf(foldHead({ head: genesis, chart: id, records: links })))
@@ -46,6 +46,17 @@ export const generateHeads = async () => {
     head: clientHead(at, records.slice(0, 1)),
   })
   await accept('four records, one of which amends another', folded)
+  const moved = records.map((link, i) =>
+    i === 1 ? { ...link, pointer: toHex(random(32)), original: link.pointer } : link,
+  )
+  await accept('four records, one of which was relocated', { ...folded, records: moved })
+  await refuse(
+    'a relocated record by its present pointer',
+    'contradiction',
+    'head',
+    'the head is over pointers as first filed',
+    { ...folded, records: records.map((link, i) => ({ ...link, pointer: moved[i]!.pointer })) },
+  )
   const last = [record(1, { section: 0, epoch: 2 ** 24 - 1, time: 2 ** 40 - 1 })]
   await accept('the greatest epoch and time', { ...at, records: last, head: clientHead(at, last) })
 

@@ -1,8 +1,9 @@
 import { createKeyring, createKeyringContents, rotateKeyring } from '../../../client/crypto/keyring.ts'
-import type { KeyringContents, Reader } from '../../../client/crypto/keyring.ts'
+import type { KeyringContents, Reader, Share } from '../../../client/crypto/keyring.ts'
+import { sealShare } from '../../../client/crypto/share.ts'
 import { encodeMap, forgeBox, forgeKeyring, type Plain, type PlainMap, random, Raw } from '../forge.ts'
-import type { Blocks, KeyringModel, KeyringReader, KeyringTwist } from '../forge.ts'
-import { type Bytes, concat, fromHex, toHex, u32, u8 } from '../reader/bytes.ts'
+import type { Blocks, KeyringModel, KeyringReader, KeyringShare, KeyringTwist } from '../forge.ts'
+import { type Bytes, concat, fromHex, sha256, toHex, u32, u8 } from '../reader/bytes.ts'
 import { Link } from '../reader/cbor.ts'
 import type { Check, Role } from '../reader/index.ts'
 import { placeOf } from '../reader/keyring.ts'
@@ -14,12 +15,12 @@ import type { Place } from './records.ts'
 import { bytesOf } from './wallets.ts'
 
 /** An account whose key reads keyrings. */
-const makeAccount = () => {
+export const makeAccount = () => {
   const key = keyPair(random(32))
   return { account: random(20), key, profile: random(32) }
 }
 
-type Account = ReturnType<typeof makeAccount>
+export type Account = ReturnType<typeof makeAccount>
 
 export const clientReader = (
   { account, key, profile }: Pick<Account, 'account' | 'profile'> & { key: { publicKey: Uint8Array } },
@@ -35,6 +36,23 @@ export const clientReader = (
   since: 1,
   ...rights,
 })
+
+/** A share as the client seals it. */
+export const clientShare = async (
+  place: Place,
+  { account, key, profile }: Account,
+  { number, pointer, recordKey }: Pick<KeyringShare, 'number' | 'pointer' | 'recordKey'>,
+): Promise<Share> => {
+  const share = {
+    account: `0x${toHex(account)}`,
+    publicKey: key.publicKey,
+    number,
+    pointer: `0x${toHex(pointer)}`,
+  } as const
+  const scope = { chainId: place.chainId, contract: `0x${toHex(place.contract)}` } as const
+  const sealed = await sealShare({ ...share, scope, chart: `0x${toHex(place.chart)}`, recordKey })
+  return { ...share, profile: `0x${toHex(profile)}`, sealed }
+}
 
 /** A keyring as the client makes it. */
 export const clientKeyring = async (blocks: Blocks, contents: KeyringContents) => {
@@ -61,7 +79,8 @@ export const generateKeyrings = async () => {
   const scope = { chainId: CHAIN_ID, contract: `0x${toHex(place.contract)}` } as const
   const chart = `0x${toHex(place.chart)}` as const
   const at = { chainId: CHAIN_ID, contract: toHex(place.contract), chart: toHex(place.chart) }
-  const [owner, delegate, doctor, lab, nurse] = Array.from({ length: 5 }, makeAccount) as [
+  const [owner, delegate, doctor, lab, nurse, successor] = Array.from({ length: 6 }, makeAccount) as [
+    Account,
     Account,
     Account,
     Account,
@@ -169,6 +188,77 @@ export const generateKeyrings = async () => {
     ...as(owner, 'owner', 1, again, [ownReader]),
     known: knownFirst,
   })
+
+  // Shares of single records, and a chart that was offered.
+  const aRecord = (number: number) => ({ number, pointer: random(32), recordKey: random(32) })
+  const records = [aRecord(1), aRecord(2 ** 24 - 1)] as const
+  const offered: KeyringContents = {
+    ...fifth,
+    readers: [...fifth.readers, clientReader(successor, 'successor', { since: 5 })],
+    shares: [
+      await clientShare(place, doctor, records[0]),
+      await clientShare(place, successor, records[0]),
+      await clientShare(place, doctor, records[1]),
+    ],
+  }
+  const offer = await clientKeyring(blocks, offered)
+  for (const [who, account] of [
+    ['owner', owner],
+    ['delegate', delegate],
+    ['successor', successor],
+  ] as const)
+    await accept(`with shares and a successor, as ${who}`, {
+      ...as(account, who, 5, offer, offered.readers),
+      known: {
+        ...knownFirst,
+        ...(who === 'owner' ? {} : { epoch: 5, pointer: offer, readers: readersOf(offered.readers) }),
+      },
+    })
+  await accept('with shares and a successor, as grantee', as(doctor, 'grantee', 5, offer))
+  const carried: KeyringContents = { ...rotateKeyring(offered, 9), readers: fifth.readers }
+  const carriedPointer = await clientKeyring(blocks, carried)
+  await accept('shares that a later keyring carries on', {
+    ...as(owner, 'owner', 9, carriedPointer, carried.readers),
+    known: { epoch: 5, pointer: offer, readers: readersOf(offered.readers) },
+  })
+  await accept('no share is left', {
+    ...as(
+      owner,
+      'owner',
+      9,
+      await clientKeyring(blocks, { ...carried, shares: [], people: first.people }),
+      carried.readers,
+    ),
+    known: { epoch: 5, pointer: offer, readers: readersOf(offered.readers) },
+  })
+  const twice: KeyringContents = {
+    ...fifth,
+    readers: [ownReader, clientReader(nurse, 'delegate'), clientReader(lab, 'successor')],
+  }
+  const both2 = await clientKeyring(blocks, twice)
+  await accept('a grantee whom the keyring names delegate', {
+    ...as(nurse, 'grantee', 5, both2),
+    grant: { read: [0], write: [17], since: 2 },
+  })
+  await accept('a grantee whom the keyring names successor', {
+    ...as(lab, 'grantee', 5, both2),
+    grant: { read: [0, 17, 63], write: [], since: 1 },
+  })
+  await accept('a grantee from now on whom the keyring names successor', {
+    ...as(lab, 'grantee', 5, both2),
+    grant: { read: [63], write: [], since: 5 },
+  })
+  await refuse(
+    'a grantee without a seal, who has a share',
+    'another one’s',
+    'key',
+    'a share gives its record alone',
+    {
+      ...as(successor, 'grantee', 9, carriedPointer),
+      grant: { read: [0], write: [], since: 1 },
+    },
+  )
+
   const laterReaders: Reader[] = [ownReader]
   const jumped = rotateKeyring({ ...fifth, readers: laterReaders }, 300)
   await accept(
@@ -191,6 +281,13 @@ export const generateKeyrings = async () => {
     since: 1,
     ...rights,
   })
+  const sharedWith = ({ account, key, profile }: Account) => ({
+    account,
+    publicKey: key.publicKey,
+    profile,
+    pointer: random(32),
+    recordKey: random(32),
+  })
   const model: KeyringModel = {
     ...place,
     epoch: 6,
@@ -206,6 +303,11 @@ export const generateKeyrings = async () => {
       [4, 1, 6],
     ],
     roster: [readerOf(owner, 'owner'), readerOf(doctor, 'grantee', { read: [4, 9], write: [4], since: 2 })],
+    shares: [
+      { ...sharedWith(doctor), number: 3 },
+      { ...sharedWith(lab), number: 3 },
+      { ...sharedWith(doctor), number: 7 },
+    ],
     people: [{ account: doctor.account, name: 'Dr. Example' }],
   }
   const forge = (twist: KeyringTwist = {}, changes: Partial<KeyringModel> = {}) =>
@@ -344,7 +446,7 @@ export const generateKeyrings = async () => {
     'version',
     'version',
     'v is 1',
-    inKeyring((map) => ({ ...map, v: 2, shares: [] })),
+    inKeyring((map) => ({ ...map, v: 2, notes: [] })),
   )
   await malformed(
     'another type',
@@ -358,9 +460,9 @@ export const generateKeyrings = async () => {
     'unknown or missing key',
     'shape',
     'a keyring has no such key',
-    inKeyring((map) => ({ ...map, shares: [] })),
+    inKeyring((map) => ({ ...map, notes: [] })),
   )
-  for (const name of ['sections', 'seals', 'earlier', 'owner'])
+  for (const name of ['sections', 'seals', 'shares', 'earlier', 'owner'])
     await malformed(
       `without ${name}`,
       'unknown or missing key',
@@ -537,6 +639,79 @@ export const generateKeyrings = async () => {
       (seal['sealed'] as Bytes).length === 1168 ? seal : { ...seal, sealed: sealOf(foreign) },
     ),
   )
+
+  // Shares, as anyone sees them.
+  const inShare = (change: (share: PlainMap, i: number) => Plain): KeyringTwist => ({
+    shares: (shares) => shares.map(change),
+  })
+  await malformed('shares out of order', 'order', 'shape', 'shares ascend by tag', {
+    shares: (shares) => shares.toReversed(),
+  })
+  await malformed('a share twice', 'order', 'shape', 'shares ascend by tag', {
+    shares: ([share, ...rest]) => [share!, share!, ...rest],
+  })
+  await malformed('two shares of one tag', 'order', 'shape', 'shares ascend by tag', {
+    shares: ([a, b, c]) => [a!, { ...b!, tag: a!['tag']! }, c!],
+  })
+  await malformed(
+    'a share’s tag of 15 bytes',
+    'too many or too few bytes',
+    'shape',
+    'a tag has 16 bytes',
+    inShare((share) => ({ ...share, tag: (share['tag'] as Bytes).slice(1) })),
+  )
+  await malformed(
+    'a share a byte short',
+    'too many or too few bytes',
+    'shape',
+    'a share has 1,168 bytes',
+    inShare((share) => ({ ...share, sealed: (share['sealed'] as Bytes).slice(1) })),
+  )
+  await malformed(
+    'a share a byte long',
+    'too many or too few bytes',
+    'shape',
+    'a share has 1,168 bytes',
+    inShare((share) => ({ ...share, sealed: concat(share['sealed'] as Bytes, u8(0)) })),
+  )
+  await malformed(
+    'a share with its record’s number in clear',
+    'unknown or missing key',
+    'shape',
+    'a share has a tag alone',
+    inShare((share) => ({ ...share, number: 3 })),
+  )
+  await malformed(
+    'a share without a tag',
+    'unknown or missing key',
+    'shape',
+    'a share has a tag',
+    inShare(without('tag')),
+  )
+  await malformed(
+    'a share that is a list',
+    'wrong type or value',
+    'shape',
+    'a share is a map',
+    inShare((share) => [share['tag']!, share['sealed']!]),
+  )
+  await malformed(
+    'shares that are null',
+    'wrong type or value',
+    'shape',
+    'shares are a list',
+    inKeyring((map) => ({ ...map, shares: null })),
+  )
+  await malformed('513 shares', 'beyond a limit', 'shape', 'there are at most 512 shares', {
+    shares: ([share]) =>
+      Array.from({ length: 513 }, (_, i) => ({ ...share!, tag: concat(new Uint8Array(12), u32(i)) })),
+  })
+  // A block of its own, so that the long keyring is filed by naming it.
+  const filler = random(16_384)
+  blocks[toHex(concat(fromHex('01551220'), sha256(filler)))] = toHex(filler)
+  await malformed('a keyring of 1,048,577 bytes', 'beyond a limit', 'size', 'it has at most 1,048,576', {
+    bytes: (block) => concat(block, ...Array<Bytes>(64).fill(filler)).slice(0, 1_048_577),
+  })
 
   // What a grantee finds in its seal.
   const granted = (
@@ -1077,10 +1252,17 @@ export const generateKeyrings = async () => {
     inPart(without('people')),
   )
   await owned(
+    'the owner’s part without shares',
+    'unknown or missing key',
+    'shape',
+    'no key may be absent',
+    inPart(without('shares')),
+  )
+  await owned(
     'the owner’s part with a key too many',
     'unknown or missing key',
     'shape',
-    'it has five keys',
+    'it has six keys',
     set('note', ''),
   )
   await owned(
@@ -1181,6 +1363,108 @@ export const generateKeyrings = async () => {
     'relocations are triples',
     set('relocations', [[4, 1]]),
   )
+  const inShares = (change: (shares: readonly PlainMap[]) => readonly Plain[]) =>
+    set('shares', (shares) => change(shares as PlainMap[]))
+  const eachShare = (change: (share: PlainMap) => Plain) => inShares((shares) => shares.map(change))
+  const areOfTheRoot = 'the shares are exactly those of the root'
+  await accept(
+    'readers and shares in another order, as owner',
+    asOwner(
+      forge(
+        inPart((map) => ({
+          ...map,
+          roster: (map['roster'] as Plain[]).toReversed(),
+          shares: (map['shares'] as Plain[]).toReversed(),
+        })),
+      ),
+    ),
+  )
+  await owned(
+    'a share left out of the owner’s part',
+    'missing',
+    'shape',
+    areOfTheRoot,
+    inShares((shares) => shares.slice(1)),
+  )
+  await owned('a share left out of the root', 'missing', 'shape', areOfTheRoot, {
+    shares: (shares) => shares.slice(1),
+  })
+  await owned(
+    'a share too many in the owner’s part',
+    'contradiction',
+    'shape',
+    areOfTheRoot,
+    inShares((shares) => [...shares, { ...shares[0]!, number: 4 }]),
+  )
+  await owned(
+    'a share for another reader in the owner’s part',
+    'swapped',
+    'roster',
+    areOfTheRoot,
+    inShares(([share, ...rest]) => [{ ...share!, account: nurse.account }, ...rest]),
+  )
+  await owned(
+    'a share of another record in the owner’s part',
+    'swapped',
+    'roster',
+    areOfTheRoot,
+    inShares(([share, ...rest]) => [{ ...share!, number: 4 }, ...rest]),
+  )
+  await owned(
+    'a share twice in the owner’s part',
+    'contradiction',
+    'roster',
+    areOfTheRoot,
+    inShares(([share, , ...rest]) => [share!, share!, ...rest]),
+  )
+  await owned('the tag of another chart’s share', 'another chart’s', 'roster', areOfTheRoot, {
+    shares: ([share, ...rest]) =>
+      [{ ...share!, tag: random(16) }, ...rest].toSorted((a, b) =>
+        Buffer.compare(a['tag'] as Bytes, b['tag'] as Bytes),
+      ),
+  })
+  await owned(
+    'a share of record 0',
+    'wrong type or value',
+    'shape',
+    'numbers start at 1',
+    eachShare((share) => ({ ...share, number: 0 })),
+  )
+  await owned(
+    'a share of a record beyond 24 bits',
+    'beyond a limit',
+    'shape',
+    'a number has 24 bits',
+    eachShare((share) => ({ ...share, number: 2 ** 24 })),
+  )
+  await owned(
+    'a share’s pointer of 31 bytes',
+    'too many or too few bytes',
+    'shape',
+    'a pointer has 32 bytes',
+    eachShare((share) => ({ ...share, pointer: random(31) })),
+  )
+  await owned(
+    'a share’s public key of 1,217 bytes',
+    'too many or too few bytes',
+    'shape',
+    'a public key has 1,216 bytes',
+    eachShare((share) => ({ ...share, publicKey: random(1217) })),
+  )
+  await owned(
+    'a share without a profile',
+    'unknown or missing key',
+    'shape',
+    'a share has five keys',
+    eachShare(without('profile')),
+  )
+  await owned(
+    'a share that says until when',
+    'unknown or missing key',
+    'shape',
+    'the chain says until when',
+    eachShare((share) => ({ ...share, until: 1_790_000_000 })),
+  )
   const inRoster = (change: (reader: PlainMap, i: number) => Plain) =>
     set('roster', (roster) => (roster as PlainMap[]).map(change))
   await owned(
@@ -1194,7 +1478,7 @@ export const generateKeyrings = async () => {
     'a reader of an unknown role',
     'wrong type or value',
     'shape',
-    'roles are owner, delegate, grantee',
+    'roles are owner, delegate, successor and grantee',
     inRoster((reader, i) => (i === 0 ? reader : { ...reader, role: 'emergency' })),
   )
   await owned(
@@ -1314,6 +1598,93 @@ export const generateKeyrings = async () => {
     own,
     readerOf(doctor, 'delegate'),
   ])
+
+  await chained('an offer that the chain does not know', 'missing', 'the chain gives the readers', [
+    own,
+    reads,
+    readerOf(successor, 'successor'),
+  ])
+  const heirs = (...roster: readonly KeyringReader[]) => forge({}, { roster: [own, ...roster] })
+  const heir = readerOf(successor, 'successor')
+  const offering = heirs(reads, heir)
+  await accept('by another writer, as successor', {
+    ...as(successor, 'successor', 6, offering),
+    readers: chainReaders([own, reads, heir]),
+  })
+  await refuse(
+    'a successor whose offer ended',
+    'contradiction',
+    'roster',
+    'the chain gives the readers',
+    asOwner(offering, [own, reads]),
+  )
+  await refuse(
+    'a successor whom the chain names grantee',
+    'contradiction',
+    'roster',
+    'the chain gives the role',
+    asOwner(offering, [own, reads, readerOf(successor, 'grantee', { read: [4] })]),
+  )
+  await refuse(
+    'another successor than the chain names',
+    'swapped',
+    'roster',
+    'the chain gives the readers',
+    asOwner(offering, [own, reads, readerOf(nurse, 'successor')]),
+  )
+  for (const role of ['owner', 'delegate'] as const)
+    await refuse(`the successor as ${role}`, 'contradiction', 'seal', 'a seal names the role', {
+      ...as(successor, role, 6, offering),
+      readers: chainReaders([own, reads, heir]),
+    })
+  await refuse('the owner as successor', 'contradiction', 'seal', 'a seal names the role', {
+    ...as(owner, 'successor', 6, offering),
+    readers: chainReaders([own, reads, heir]),
+  })
+  await refuse('a grantee as successor', 'contradiction', 'seal', 'a seal names the role', {
+    ...as(doctor, 'successor', 6, offering),
+    readers: chainReaders([own, reads, heir]),
+  })
+  await refuse(
+    'the owner as a grantee with a grant',
+    'contradiction',
+    'seal',
+    'a grantee may be named successor or delegate, and nothing else',
+    { ...as(owner, 'grantee', 6, offering), grant: { read: [4], write: [], since: 1 } },
+  )
+  await refuse(
+    'the successor as grantee without a grant',
+    'contradiction',
+    'seal',
+    'the grant says what it may take',
+    as(successor, 'grantee', 6, offering),
+  )
+  const two = [own, heir, readerOf(nurse, 'successor')]
+  await refuse(
+    'two successors',
+    'contradiction',
+    'roster',
+    'there is at most one',
+    asOwner(forge({}, { roster: two }), two),
+  )
+  const entitled = inRoster((reader) =>
+    reader['role'] === 'successor' ? { ...reader, read: fromHex('0000000000000010') } : reader,
+  )
+  await refuse(
+    'rights of the successor',
+    'contradiction',
+    'roster',
+    'a successor has them all',
+    asOwner(forge(entitled, { roster: [own, reads, heir] }), [own, reads, heir]),
+  )
+  const doubled = [own, heir, readerOf(successor, 'grantee', { read: [4] })]
+  await refuse(
+    'a successor sealed to as grantee too',
+    'contradiction',
+    'shape',
+    'who is both is sealed to once',
+    asOwner(forge({}, { roster: doubled }), doubled),
+  )
 
   // What was known before.
   const spoilt = (

@@ -1,10 +1,20 @@
 import type { CID } from 'multiformats/cid'
-import { sealRecord } from '../../../client/crypto/record.ts'
+import { deriveKeyPair } from '../../../client/crypto/hpke.ts'
+import { openRecord, relocateRecord, sealRecord } from '../../../client/crypto/record.ts'
 import { importBody } from '../../../client/ipfs/importBody.ts'
-import { encodeMap, forgeFile, forgeRecord, type Plain, type PlainMap, random, Raw } from '../forge.ts'
+import {
+  encodeMap,
+  forgeBox,
+  forgeFile,
+  forgeRecord,
+  type Plain,
+  type PlainMap,
+  random,
+  Raw,
+} from '../forge.ts'
 import type { AgeTwist, Blocks, FileTwist, RecordModel, RecordTwist } from '../forge.ts'
 import { rootCid } from '../reader/blocks.ts'
-import { type Bytes, concat, fromHex, sha256, toHex, u8, utf8 } from '../reader/bytes.ts'
+import { type Bytes, concat, fromHex, sha256, toHex, u32, u8, utf8 } from '../reader/bytes.ts'
 import { Link } from '../reader/cbor.ts'
 import type { Check } from '../reader/index.ts'
 import { placeOf } from '../reader/keyring.ts'
@@ -44,17 +54,54 @@ export const clientRecord = async (
     sectionPublicKey: filed.publicKey,
     ...metadata,
     body: new Blob([document]),
-    async importBody(stream): Promise<CID> {
-      const imported = await importBody(stream, {
-        async put({ cid, bytes }) {
-          blocks[toHex(cid.bytes)] = toHex(bytes)
-        },
-      })
-      return imported.cid
-    },
+    importBody: bodyTo(blocks),
   })
   blocks[toHex(sealed.root.cid.bytes)] = toHex(sealed.root.bytes)
   return bytesOf(sealed.pointer)
+}
+
+const bodyTo =
+  (blocks: Blocks) =>
+  async (stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<CID> => {
+    const imported = await importBody(stream, {
+      async put({ cid, bytes }) {
+        blocks[toHex(cid.bytes)] = toHex(bytes)
+      },
+    })
+    return imported.cid
+  }
+
+/** A record as the client encrypts it again; its body must be one block. */
+export const clientRelocation = async (
+  blocks: Blocks,
+  place: Place,
+  filed: { section: number; epoch: number; author: Bytes },
+  from: { pointer: Bytes; original?: Bytes; seed: Bytes },
+  to: { keyEpoch: number; publicKey: Uint8Array },
+) => {
+  const at = {
+    scope: { chainId: place.chainId, contract: `0x${toHex(place.contract)}` },
+    chart: `0x${toHex(place.chart)}`,
+    section: filed.section,
+    epoch: filed.epoch,
+    author: `0x${toHex(filed.author)}`,
+  } as const
+  const opened = await openRecord({
+    ...at,
+    bytes: fromHex(blocks[cidHex(from.pointer)]!),
+    ...(from.original ? { original: `0x${toHex(from.original)}` as const } : {}),
+    findKey: () => deriveKeyPair(from.seed),
+  })
+  const moved = await relocateRecord({
+    ...at,
+    keyEpoch: to.keyEpoch,
+    sectionPublicKey: to.publicKey,
+    opened,
+    body: new Blob([fromHex(blocks[toHex(opened.body.bytes)]!)]).stream(),
+    importBody: bodyTo(blocks),
+  })
+  blocks[toHex(moved.root.cid.bytes)] = toHex(moved.root.bytes)
+  return { pointer: bytesOf(moved.pointer), recordKey: new Uint8Array(opened.recordKey) }
 }
 
 export const generateRecords = async () => {
@@ -140,13 +187,17 @@ export const generateRecords = async () => {
     putBody: (body) => forgeFile(body, part, blocks, twist),
   })
 
+  const long = { document: random(3890) }
+  const malformedBody = (name: string, twist: RecordTwist) =>
+    refuse(
+      name,
+      'beyond a limit',
+      'body',
+      'there are at most 64 parts, and one more for each 16,384 bytes',
+      forged(twist, long),
+    )
   const sound = forged()
   await accept('by another writer', sound)
-  const later = keyPair(random(32))
-  await accept('encrypted again for a later epoch', {
-    ...forged({}, { keyEpoch: 5, publicKey: later.publicKey }),
-    keys: [...base.keys, { keyEpoch: 5, seed: toHex(later.seed) }],
-  })
   await accept('a body in parts', forged(inParts(1024)))
   await accept('a body of one part below a node', forged(inParts(4096)))
   await accept(
@@ -186,6 +237,17 @@ export const generateRecords = async () => {
     'a media type of 127 bytes',
     forged(inMetadata((map) => ({ ...map, mediaType: `text/${'a'.repeat(122)}` }))),
   )
+
+  await accept('a body of 64 parts', forged(inParts(64), long))
+  await malformedBody('a node of 66 parts', inParts(63))
+  const halved = (part: number): RecordTwist => ({
+    putBody: (body) => {
+      const halves = [body.slice(0, 2048), body.slice(2048)].map((half) => forgeFile(half, part, blocks))
+      return forgeFile(body, 2048, blocks, { link: (_, index) => halves[index]! })
+    },
+  })
+  await accept('a body of 62 parts, with those between', forged(halved(69), long))
+  await malformedBody('a file of 66 parts in nodes of 32', halved(64))
 
   const cid = cidHex(fromHex(sound.pointer))
   const soundRoot = fromHex(blocks[cid]!)
@@ -277,6 +339,309 @@ export const generateRecords = async () => {
     'amends',
     'the chain and the author name the same',
     { ...amending, amends: toHex(random(32)) },
+  )
+
+  // Encrypted again, for later epochs.
+  const [fifth, ninth] = [keyPair(random(32)), keyPair(random(32))]
+  const keys = [
+    ...base.keys,
+    { keyEpoch: 5, seed: toHex(fifth.seed) },
+    { keyEpoch: 9, seed: toHex(ninth.seed) },
+  ]
+  const first = await clientRecord(blocks, place, filed, utf8('Blood group 0 positive'), {
+    title: 'Blood group',
+    mediaType: 'text/plain',
+    amends: `0x${toHex(amends)}`,
+  })
+  const { pointer: second } = await clientRelocation(
+    blocks,
+    place,
+    filed,
+    { pointer: first, seed: key.seed },
+    { keyEpoch: 5, publicKey: fifth.publicKey },
+  )
+  const { pointer: third } = await clientRelocation(
+    blocks,
+    place,
+    filed,
+    { pointer: second, original: first, seed: fifth.seed },
+    { keyEpoch: 9, publicKey: ninth.publicKey },
+  )
+  const movedOn = { ...base, keys, amends: toHex(amends), original: toHex(first) }
+  await accept('relocated', { ...movedOn, pointer: toHex(second) })
+  await accept('relocated a second time', { ...movedOn, pointer: toHex(third) })
+  await accept('relocated, with the keys of epochs to come too', {
+    ...movedOn,
+    pointer: toHex(second),
+    keys: [...keys, { keyEpoch: 12, seed: toHex(random(32)) }],
+  })
+  await refuse(
+    'relocated for the second time, and the chain names the first relocation as first filed',
+    'contradiction',
+    'original',
+    'the original is what the author filed',
+    { ...movedOn, pointer: toHex(third), original: toHex(second) },
+  )
+
+  const firstRoot = fromHex(blocks[cidHex(fromHex(sound.pointer))]!)
+  const relocatedModel = {
+    keyEpoch: 5,
+    publicKey: fifth.publicKey,
+    recordKey: random(32),
+    original: firstRoot,
+  }
+  const relocated = (
+    twist: RecordTwist = {},
+    changes: Partial<RecordModel> = {},
+    original: Bytes = firstRoot,
+  ): Inputs['records'] => ({
+    ...forged(twist, { ...relocatedModel, original, ...changes }),
+    original: sound.pointer,
+    keys,
+  })
+  const moved = (
+    name: string,
+    category: Category,
+    check: Check,
+    why: string,
+    twist: RecordTwist,
+    changes: Partial<RecordModel> = {},
+    original: Bytes = firstRoot,
+  ) => refuse(name, category, check, why, relocated(twist, changes, original))
+  await accept('by another writer, relocated', relocated())
+  const contradicted = (name: string, category: Category, check: Check, why: string, input: object) =>
+    refuse(name, category, check, why, { ...relocated(), ...input })
+  await contradicted(
+    'relocated, and the chain says nothing of it',
+    'contradiction',
+    'original',
+    'only a relocated record holds an original',
+    { original: undefined },
+  )
+  await refuse(
+    'not relocated, and the chain says that it was',
+    'missing',
+    'original',
+    'a relocated record holds its original',
+    { ...sound, original: other.pointer },
+  )
+  await contradicted(
+    'relocated, and the chain names another original',
+    'swapped',
+    'original',
+    'the original is what the author filed',
+    { original: other.pointer },
+  )
+  await contradicted(
+    'relocated, without the later key',
+    'missing',
+    'key',
+    'it was not opened to this reader',
+    {
+      keys: base.keys,
+    },
+  )
+  await contradicted(
+    'relocated, with the key of its filing epoch for the later one',
+    'another epoch’s',
+    'key',
+    'it is sealed to the relocated key',
+    { keys: [...base.keys, { keyEpoch: 5, seed: toHex(key.seed) }] },
+  )
+  await contradicted(
+    'relocated, with the key of another relocation',
+    'another epoch’s',
+    'key',
+    'it is sealed to one relocated key',
+    { keys: [...base.keys, { keyEpoch: 5, seed: toHex(ninth.seed) }] },
+  )
+  await contradicted(
+    'relocated, of another author',
+    'another one’s',
+    'seal',
+    'the record key is sealed for one author',
+    { author: toHex(random(20)) },
+  )
+  await contradicted(
+    'relocated, filed in another epoch',
+    'another epoch’s',
+    'seal',
+    'the record key is sealed for one filing epoch',
+    { epoch: 4 },
+  )
+  await contradicted(
+    'relocated, in another chart',
+    'another chart’s',
+    'seal',
+    'the record key is sealed for one chart',
+    { chart: toHex(random(32)) },
+  )
+  await moved(
+    'relocated without its original',
+    'missing',
+    'original',
+    'a relocated record holds its original',
+    inRecord(without('original')),
+  )
+  const otherRoot = fromHex(blocks[cidHex(fromHex(other.pointer))]!)
+  await moved(
+    'the original of another record',
+    'swapped',
+    'original',
+    'the original is what the author filed',
+    {},
+    {},
+    otherRoot,
+  )
+  await moved(
+    'a bit of the original changed before it was sealed',
+    'flipped bit',
+    'original',
+    'the original is what the author filed',
+    {},
+    {},
+    flip(firstRoot, 900),
+  )
+  await moved(
+    'an original cut off',
+    'too many or too few bytes',
+    'original',
+    'the original is what the author filed',
+    {},
+    {},
+    firstRoot.slice(0, -1),
+  )
+  await moved('a bit of the sealed original flipped', 'flipped bit', 'box', 'the box authenticates it', {
+    original: (boxed) => flip(boxed, 200),
+  })
+  await moved('a sealed original cut off', 'too many or too few bytes', 'box', 'the box authenticates it', {
+    original: (boxed) => boxed.slice(0, -1),
+  })
+  const boxOf = (label: string, keyEpoch: number, by: Bytes) => (): Bytes =>
+    forgeBox(
+      relocatedModel.recordKey,
+      label,
+      [placeOf(place), u8(section), u32(epoch), u32(keyEpoch), by],
+      firstRoot,
+    )
+  await moved(
+    'an original sealed for another key epoch',
+    'another epoch’s',
+    'box',
+    'a box names both epochs',
+    {
+      original: boxOf('original root', 9, author),
+    },
+  )
+  await moved('an original sealed for another author', 'another one’s', 'box', 'a box names the author', {
+    original: boxOf('original root', 5, random(20)),
+  })
+  await moved('an original sealed as metadata', 'swapped', 'box', 'a box has its label', {
+    original: boxOf('metadata', 5, author),
+  })
+  await moved(
+    'an original sealed with the first record key',
+    'another one’s',
+    'box',
+    'a relocated record has one key',
+    {
+      original: () =>
+        forgeBox(
+          model.recordKey,
+          'original root',
+          [placeOf(place), u8(section), u32(epoch), u32(5), author],
+          firstRoot,
+        ),
+    },
+  )
+  await moved('an original in clear', 'wrong type or value', 'box', 'an original is sealed', {
+    original: () => firstRoot,
+  })
+  await moved('an original of 16,385 bytes', 'beyond a limit', 'shape', 'an original has at most 16,384', {
+    original: (boxed) => concat(boxed, new Uint8Array(16_385 + 40 - boxed.length)),
+  })
+  await moved(
+    'an original that is a link',
+    'wrong type or value',
+    'shape',
+    'an original is bytes',
+    inRecord((map) => ({ ...map, original: new Link(rootCid(fromHex(sound.pointer))) })),
+  )
+  await moved(
+    'an original that is null',
+    'wrong type or value',
+    'shape',
+    'an original is bytes',
+    inRecord((map) => ({ ...map, original: null })),
+  )
+  await moved(
+    'another title in relocation',
+    'contradiction',
+    'original',
+    'the commitment stays',
+    inMetadata((map) => ({ ...map, title: 'Another' })),
+  )
+  await moved(
+    'another title in relocation, under the first commitment',
+    'contradiction',
+    'commitment',
+    'the commitment is over the metadata',
+    {
+      ...inMetadata((map) => ({ ...map, title: 'Another' })),
+      commitment: () => field(sound, 'commitment', 32),
+    },
+  )
+  await moved('another commitment in relocation', 'contradiction', 'commitment', 'the commitment stays', {
+    commitment: () => random(32),
+  })
+  await moved(
+    'another salt in relocation',
+    'contradiction',
+    'original',
+    'the commitment stays',
+    {},
+    {
+      salt: random(32),
+    },
+  )
+  await moved(
+    'another document in relocation',
+    'contradiction',
+    'original',
+    'the commitment stays',
+    {},
+    {
+      document: utf8('Blood group A negative'),
+    },
+  )
+  await moved(
+    'another document in relocation, under the first metadata',
+    'contradiction',
+    'body',
+    'the document stays',
+    {
+      ...inMetadata((map) => ({ ...map, digest: sha256(model.document) })),
+      commitment: () => field(sound, 'commitment', 32),
+    },
+    { document: model.document.map((byte) => byte ^ 1) },
+  )
+  const asFirst = (block: Bytes): Inputs['records'] => ({
+    ...relocated({}, {}, block),
+    original: toHex(sha256(block)),
+  })
+  await refuse(
+    'an original that is no record',
+    'wrong type or value',
+    'encoding',
+    'what was filed is a record',
+    asFirst(utf8('Blood group')),
+  )
+  await refuse(
+    'an original with another commitment',
+    'contradiction',
+    'original',
+    'the commitment stays',
+    asFirst(otherRoot),
   )
 
   // What stores do.
@@ -530,11 +895,11 @@ export const generateRecords = async () => {
     ),
   )
   await malformed(
-    'more than 16,384 bytes',
+    'more than 32,768 bytes',
     'beyond a limit',
     'size',
-    'a record has at most 16,384',
-    inRecord((map) => ({ ...map, note: new Uint8Array(15_000) })),
+    'a record has at most 32,768',
+    inRecord((map) => ({ ...map, note: concat(...Array<Bytes>(20).fill(soundRoot)) })),
   )
   const inField = (name: string, change: (bytes: Bytes) => Plain) =>
     inRecord((map) => ({ ...map, [name]: change(map[name] as Bytes) }))
@@ -731,7 +1096,7 @@ export const generateRecords = async () => {
     'key',
     'the record names the key that it is sealed to',
     {},
-    { publicKey: later.publicKey },
+    { publicKey: ninth.publicKey },
   )
   await malformed(
     'sealed for another author',

@@ -1,13 +1,16 @@
 import { type Store, fetchBlock } from './blocks.ts'
 import { type Bytes, concat, equal, readU32, toHex, u32, u8 } from './bytes.ts'
 import { derive, hash, type KeyPair, keyPair, openBox, openSeal, scopeOf, unpad } from './primitives.ts'
-import { refuse } from './refuse.ts'
+import { refuse, Refused } from './refuse.ts'
 import { ascending, bytes, DAG_CBOR, decodeRoot, fields, link, list, number, oneOf, text } from './shape.ts'
 
 const MAX_KEYRING = 1_048_576
 const MAX_HISTORY = 262_144
 const MAX_EPOCH = 2 ** 24 - 1
 const MAX_SECTION = 63
+const MAX_SHARES = 512
+/** Of a record. */
+const MAX_NUMBER = 2 ** 24 - 1
 
 export const ROLE_CODES = { owner: 1, delegate: 2, grantee: 3, successor: 4 } as const
 export type Role = keyof typeof ROLE_CODES
@@ -35,7 +38,7 @@ export interface Entry {
   readonly secret: Bytes
 }
 
-/** Who has access, as the chain gives it; an owner and delegates have no numbers. */
+/** Who has access, as the chain gives it; an owner, delegates and a successor have no numbers. */
 export interface Reader {
   readonly account: Bytes
   readonly role: Role
@@ -43,6 +46,9 @@ export interface Reader {
   readonly write: readonly number[]
   readonly since: number
 }
+
+/** What the chain grants to a reader. */
+export type Grant = Pick<Reader, 'read' | 'write' | 'since'>
 
 /** The section numbers of a mask of 8 bytes. */
 const numbersOf = (mask: Uint8Array) => {
@@ -70,7 +76,7 @@ export const readKeyring = (block: Bytes, pointer: Uint8Array, chart: Chart, epo
     pointer,
     'chartkey/keyring',
     MAX_KEYRING,
-    'chainId contract chart epoch sections seals earlier owner',
+    'chainId contract chart epoch sections seals shares earlier owner',
   )
   const sections = list(root.get('sections'), 0, 64).map((entry) => {
     const section = fields(entry, 'number publicKey history')
@@ -87,6 +93,11 @@ export const readKeyring = (block: Bytes, pointer: Uint8Array, chart: Chart, epo
     return { tag: bytes(seal.get('tag'), 16), sealed: bytes(seal.get('sealed'), 1168, 65_536) }
   })
   ascending(seals, (a, b) => Buffer.compare(a.tag, b.tag))
+  const shares = list(root.get('shares'), 0, MAX_SHARES).map((entry) => {
+    const share = fields(entry, 'tag sealed')
+    return { tag: bytes(share.get('tag'), 16), sealed: bytes(share.get('sealed'), 1168) }
+  })
+  ascending(shares, (a, b) => Buffer.compare(a.tag, b.tag))
   const keyring = {
     chainId: number(root.get('chainId'), 0, Number.MAX_SAFE_INTEGER),
     contract: bytes(root.get('contract'), 20),
@@ -94,6 +105,7 @@ export const readKeyring = (block: Bytes, pointer: Uint8Array, chart: Chart, epo
     epoch: number(root.get('epoch'), 1, MAX_EPOCH),
     sections,
     seals,
+    shares,
     earlier: bytes(root.get('earlier'), 40, MAX_KEYRING),
     owner: bytes(root.get('owner'), 296, MAX_KEYRING),
   }
@@ -112,21 +124,47 @@ export type Keyring = ReturnType<typeof readKeyring>
 const tagOf = (keyring: Keyring, reader: Uint8Array) =>
   hash('keyring tag', placeOf(keyring), u32(keyring.epoch), reader).slice(0, 16)
 
-/** Opens the seal of a reader, whose account keys are tried one after another. */
-const openReaderSeal = (keyring: Keyring, reader: Uint8Array, role: Role, seeds: readonly Bytes[]): Bytes => {
-  const tag = tagOf(keyring, reader)
-  const { sealed } =
-    keyring.seals.find((seal) => equal(seal.tag, tag)) ?? refuse('key', 'no seal is for this reader')
-  const context = [placeOf(keyring), u32(keyring.epoch), reader, u8(ROLE_CODES[role])]
+/** A seal or a share by the tag that it has. */
+const findTagged = (all: Keyring['seals'], tag: Uint8Array) =>
+  all.find((tagged) => equal(tagged.tag, tag))?.sealed ?? refuse('key', 'nothing is sealed for this reader')
+
+/** Opens with the first of a reader's account keys that does. */
+const openWithAny = (
+  seeds: readonly Bytes[],
+  label: string,
+  context: readonly Uint8Array[],
+  sealed: Bytes,
+): Bytes => {
   let failure: unknown
   for (const seed of seeds) {
     try {
-      return openSeal(seed, 'keyring seal', context, sealed)
+      return openSeal(seed, label, context, sealed)
     } catch (error) {
       failure = error
     }
   }
   throw failure
+}
+
+const openReaderSeal = (keyring: Keyring, reader: Uint8Array, role: Role, seeds: readonly Bytes[]): Bytes => {
+  const context = [placeOf(keyring), u32(keyring.epoch), reader, u8(ROLE_CODES[role])]
+  return openWithAny(seeds, 'keyring seal', context, findTagged(keyring.seals, tagOf(keyring, reader)))
+}
+
+const shareTagOf = (chart: Chart, number: number, reader: Uint8Array) =>
+  hash('share tag', placeOf(chart), u32(number), reader).slice(0, 16)
+
+/** The key of a record that is shared with a reader, by what the chain gives for the record. */
+export const openShare = (
+  keyring: Keyring,
+  reader: Uint8Array,
+  seeds: readonly Bytes[],
+  { number, pointer }: { readonly number: number; readonly pointer: Uint8Array },
+): Bytes => {
+  const sealed = findTagged(keyring.shares, shareTagOf(keyring, number, reader))
+  const context = [placeOf(keyring), u32(number), pointer, reader]
+  const key = openWithAny(seeds, 'share', context, sealed)
+  return key.length === 32 ? key : refuse('shape', 'is a record key of another length')
 }
 
 export const sectionKeyPair = (secret: Uint8Array, place: Uint8Array, section: number, epoch: number) =>
@@ -207,8 +245,7 @@ const openHistory = (
   return keys
 }
 
-/** Opens a keyring as a grantee, with what the grant lets it read. */
-export const openAsGrantee = (keyring: Keyring, reader: Bytes, seeds: readonly Bytes[], store: Store) => {
+const openGranteeSeal = (keyring: Keyring, reader: Bytes, seeds: readonly Bytes[], store: Store) => {
   const part = fields(unpad(openReaderSeal(keyring, reader, 'grantee', seeds)), 'title since sections')
   const title = text(part.get('title'), 1, 200)
   const since = number(part.get('since'), 1, keyring.epoch)
@@ -236,8 +273,31 @@ export const openAsGrantee = (keyring: Keyring, reader: Bytes, seeds: readonly B
   return { title, since, sections, keys }
 }
 
+/** The second where what the first opens is sealed otherwise. */
+const orIfSealed = <T>(first: () => T, second: () => T): T => {
+  try {
+    return first()
+  } catch (error) {
+    if (error instanceof Refused && error.check === 'seal') return second()
+    throw error
+  }
+}
+
+/** Opens a keyring as a grantee, with what the grant lets it read. */
+export const openAsGrantee = (
+  keyring: Keyring,
+  reader: Bytes,
+  seeds: readonly Bytes[],
+  store: Store,
+  grant?: Grant,
+) =>
+  orIfSealed(
+    () => openGranteeSeal(keyring, reader, seeds, store),
+    () => (grant ? openByGrant(keyring, reader, seeds, grant) : refuse('seal', 'is not for a grantee')),
+  )
+
 const decodeOwnersPart = (keyring: Keyring, plain: Bytes, keyed: readonly number[]) => {
-  const part = fields(unpad(plain), 'title labels relocations roster people')
+  const part = fields(unpad(plain), 'title labels relocations roster shares people')
   const numbers = keyring.sections.map((section) => section.number)
   const labels = list(part.get('labels'), numbers.length, numbers.length).map((entry, i) => {
     const labelled = fields(entry, 'number label')
@@ -273,23 +333,46 @@ const decodeOwnersPart = (keyring: Keyring, plain: Bytes, keyed: readonly number
       since: number(reader.get('since'), 1, keyring.epoch),
     }
   })
+  const shares = list(part.get('shares'), keyring.shares.length, keyring.shares.length).map((entry) => {
+    const share = fields(entry, 'account publicKey profile number pointer')
+    return {
+      account: bytes(share.get('account'), 20),
+      publicKey: bytes(share.get('publicKey'), 1216),
+      profile: bytes(share.get('profile'), 32),
+      number: number(share.get('number'), 1, MAX_NUMBER),
+      pointer: bytes(share.get('pointer'), 32),
+    }
+  })
   const people = list(part.get('people'), 0, 2048).map((entry) => {
     const person = fields(entry, 'account name')
     return { account: bytes(person.get('account'), 20), name: text(person.get('name'), 1, 200) }
   })
   if (new Set(people.map(({ account }) => toHex(account))).size !== people.length)
     refuse('shape', 'names a person twice')
-  return { title: text(part.get('title'), 1, 200), labels, relocations, roster, people }
+  return { title: text(part.get('title'), 1, 200), labels, relocations, roster, shares, people }
 }
 
 type OwnersPart = ReturnType<typeof decodeOwnersPart>
 
-/** The roster is the readers that the chain gives, and the seals are theirs. */
-const checkRoster = (keyring: Keyring, { roster }: OwnersPart, readers: readonly Reader[]) => {
-  if (roster.filter(({ role }) => role === 'owner').length !== 1) refuse('roster', 'has not one owner')
-  const tags = roster.map(({ account }) => toHex(tagOf(keyring, account))).toSorted()
-  if (keyring.seals.some(({ tag }, i) => toHex(tag) !== tags[i]))
-    refuse('roster', 'is not those whom the keyring is sealed to')
+/** Whether these tags, in their order, are those of the seals or shares. */
+const areTagsOf = (all: Keyring['seals'], tags: readonly Bytes[]) => {
+  const sorted = tags.map(toHex).toSorted()
+  return all.length === sorted.length && all.every(({ tag }, i) => toHex(tag) === sorted[i])
+}
+
+/** The seals and shares are for those whom the owner's part names. */
+const checkTags = (keyring: Keyring, { roster, shares }: OwnersPart) => {
+  const count = (role: Role) => roster.filter((reader) => reader.role === role).length
+  if (count('owner') !== 1) refuse('roster', 'has not one owner')
+  if (count('successor') > 1) refuse('roster', 'has two successors')
+  const readers = roster.map(({ account }) => tagOf(keyring, account))
+  if (!areTagsOf(keyring.seals, readers)) refuse('roster', 'is not those whom the keyring is sealed to')
+  const shared = shares.map(({ account, number }) => shareTagOf(keyring, number, account))
+  if (!areTagsOf(keyring.shares, shared)) refuse('roster', 'is not whom the records are shared with')
+}
+
+/** The roster is the readers that the chain gives. */
+const checkRoster = ({ roster }: OwnersPart, readers: readonly Reader[]) => {
   const rights = ({ account, role, read, write, since }: Reader) =>
     JSON.stringify([toHex(account), role, read, write, role === 'grantee' ? since : 0])
   const given = new Set(readers.map(rights))
@@ -323,9 +406,54 @@ const checkAgainst = (known: OwnersKeyring, now: Omit<OwnersKeyring, 'keys'>) =>
   if (!has(now.relocations, known.relocations)) refuse('known', 'lacks a relocation')
 }
 
+/** Opens the secret of a keyring, and what is boxed under it. */
+const openSecret = (keyring: Keyring, reader: Bytes, role: Role, seeds: readonly Bytes[]) => {
+  const { epoch } = keyring
+  const secret = openReaderSeal(keyring, reader, role, seeds)
+  if (secret.length !== 32) refuse('shape', 'is a secret of another length')
+  const context = [placeOf(keyring), u32(epoch)]
+  const earlier = readEntries(openBox(secret, 'earlier secrets', context, keyring.earlier))
+  if (earlier.some((entry) => entry.epoch < 1 || entry.epoch >= epoch))
+    refuse('shape', 'has an earlier secret that is not earlier')
+  const secrets = [...earlier, { epoch, secret }]
+  const part = decodeOwnersPart(
+    keyring,
+    openBox(secret, 'keyring owner', context, keyring.owner),
+    secrets.map((entry) => entry.epoch),
+  )
+  checkTags(keyring, part)
+  return { secret, earlier, secrets, part }
+}
+
+/** The keys of a section in all epochs, as they follow from the secrets. */
+const deriveKeys = (
+  keyring: Keyring,
+  { number: section, publicKey }: Keyring['sections'][number],
+  { secret, secrets, part }: Pick<ReturnType<typeof openSecret>, 'secret' | 'secrets' | 'part'>,
+): SectionKey[] => {
+  const place = placeOf(keyring)
+  if (!equal(sectionKeyPair(secret, place, section, keyring.epoch).publicKey, publicKey))
+    refuse('key', 'a section’s public key does not follow from the secret')
+  return secrets.flatMap((filed) => [
+    {
+      section,
+      epoch: filed.epoch,
+      keyEpoch: filed.epoch,
+      seed: sectionKeyPair(filed.secret, place, section, filed.epoch).seed,
+    },
+    ...part.relocations
+      .filter(([number, from]) => number === section && from === filed.epoch)
+      .map(([, , keyEpoch]) => {
+        const under = secrets.find((entry) => entry.epoch === keyEpoch)!.secret
+        const { seed } = relocatedKeyPair(under, place, section, filed.epoch, keyEpoch)
+        return { section, epoch: filed.epoch, keyEpoch, seed }
+      }),
+  ])
+}
+
 /**
- * Opens a keyring as the owner or a delegate, and checks it whole: against the readers that the chain gives, and
- * against a keyring that was known before.
+ * Opens a keyring as the owner, a delegate or the successor, and checks it whole: against the readers that the
+ * chain gives, and against a keyring that was known before.
  */
 export const openAsOwner = (
   keyring: Keyring,
@@ -338,38 +466,13 @@ export const openAsOwner = (
 ): OwnersKeyring => {
   const place = placeOf(keyring)
   const { epoch } = keyring
-  const secret = openReaderSeal(keyring, reader, role, seeds)
-  if (secret.length !== 32) refuse('shape', 'is a secret of another length')
-  const context = [place, u32(epoch)]
-  const earlier = readEntries(openBox(secret, 'earlier secrets', context, keyring.earlier))
-  if (earlier.some((entry) => entry.epoch < 1 || entry.epoch >= epoch))
-    refuse('shape', 'has an earlier secret that is not earlier')
-  const secrets = [...earlier, { epoch, secret }]
-  const part = decodeOwnersPart(
-    keyring,
-    openBox(secret, 'keyring owner', context, keyring.owner),
-    secrets.map((entry) => entry.epoch),
-  )
+  const opened = openSecret(keyring, reader, role, seeds)
+  const { secret, earlier, part } = opened
   if (known) checkAgainst(known, { epoch, secret, earlier, ...part })
-  checkRoster(keyring, part, readers)
-  const keys = keyring.sections.flatMap(({ number: section, publicKey, history }): SectionKey[] => {
-    if (!equal(sectionKeyPair(secret, place, section, epoch).publicKey, publicKey))
-      refuse('key', 'a section’s public key does not follow from the secret')
-    const derived = secrets.flatMap((filed) => [
-      {
-        section,
-        epoch: filed.epoch,
-        keyEpoch: filed.epoch,
-        seed: sectionKeyPair(filed.secret, place, section, filed.epoch).seed,
-      },
-      ...part.relocations
-        .filter(([number, from]) => number === section && from === filed.epoch)
-        .map(([, , keyEpoch]) => {
-          const under = secrets.find((entry) => entry.epoch === keyEpoch)!.secret
-          const { seed } = relocatedKeyPair(under, place, section, filed.epoch, keyEpoch)
-          return { section, epoch: filed.epoch, keyEpoch, seed }
-        }),
-    ])
+  checkRoster(part, readers)
+  const keys = keyring.sections.flatMap((known) => {
+    const { number: section, history } = known
+    const derived = deriveKeys(keyring, known, opened)
     const start = derive(secret, 'history start', place, u8(section), u32(epoch))
     const listed = openHistory(keyring, { number: section, history }, derive(start, 'history next'), 1, store)
     const expected = derived.filter((key) => key.epoch < epoch)
@@ -381,3 +484,25 @@ export const openAsOwner = (
 }
 
 const flat = ({ epoch, keyEpoch, seed }: SectionKey) => [epoch, keyEpoch, toHex(seed)]
+
+/** Opens a keyring as a grantee whom it names by another right, for what the grant gives. */
+const openByGrant = (
+  keyring: Keyring,
+  reader: Bytes,
+  seeds: readonly Bytes[],
+  { read, write, since }: Grant,
+) => {
+  const open = (role: Role) => openSecret(keyring, reader, role, seeds)
+  const opened = orIfSealed(
+    () => open('successor'),
+    () => open('delegate'),
+  )
+  const sections = opened.part.labels
+    .filter(({ number }) => read.includes(number) || write.includes(number))
+    .map((labelled) => ({ ...labelled, canRead: read.includes(labelled.number) }))
+  const keys = keyring.sections
+    .filter(({ number }) => read.includes(number))
+    .flatMap((section) => deriveKeys(keyring, section, opened))
+    .filter(({ epoch }) => epoch >= since)
+  return { title: opened.part.title, since, sections, keys }
+}

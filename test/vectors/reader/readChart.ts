@@ -1,6 +1,6 @@
 import { fetchBlock, rootCid, type Store } from './blocks.ts'
 import type { Bytes } from './bytes.ts'
-import { checkHead, type Link } from './head.ts'
+import { checkHead, firstPointer, type Link } from './head.ts'
 import { type Chart, openAsGrantee, openAsOwner, type Reader, readKeyring, type Role } from './keyring.ts'
 import { openVault, readProfile } from './profile.ts'
 import { readRecord } from './record.ts'
@@ -38,13 +38,10 @@ export const readChart = (
   const readable = state.records.filter(({ section, epoch }) =>
     opened.keys.some((key) => key.section === section && key.epoch === epoch),
   )
-  const documents = readable.map((record) => ({
-    number: record.number,
-    ...readRecord(
-      { ...state, ...record, amends: state.records[record.supersedes - 1]?.pointer ?? null },
-      opened.keys,
-      store,
-    ),
-  }))
+  const documents = readable.map((record) => {
+    const amended = state.records[record.supersedes - 1]
+    const filed = { ...state, ...record, amends: amended ? firstPointer(amended) : null }
+    return { number: record.number, ...readRecord(filed, opened.keys, store) }
+  })
   return { profile, vault, title: opened.title, documents }
 }

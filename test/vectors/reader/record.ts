@@ -7,7 +7,8 @@ import { refuse } from './refuse.ts'
 import { bytes, DAG_PB, decodeRoot, fields, link, number, RAW, text } from './shape.ts'
 import { readFile } from './unixfs.ts'
 
-const MAX_RECORD = 16_384
+const MAX_RECORD = 32_768
+const MAX_ORIGINAL = 16_384
 const MAX_EPOCH = 2 ** 24 - 1
 
 /** What the chain says of a record. */
@@ -16,7 +17,9 @@ export interface Filed extends Chart {
   readonly epoch: number
   readonly author: Bytes
   readonly pointer: Bytes
-  /** The pointer of the record that this one supersedes. */
+  /** The pointer as first filed, where the record was relocated since. */
+  readonly original: Bytes | null
+  /** The pointer, as first filed, of the record that this one supersedes. */
   readonly amends: Bytes | null
 }
 
@@ -73,50 +76,84 @@ const decodeMetadata = (padded: Bytes) => {
   }
 }
 
-/** Reads a record and its document with the section's keys that a reader holds. */
-export const readRecord = (filed: Filed, keys: readonly SectionKey[], store: Store) => {
-  const { section, epoch, author } = filed
-  const block = fetchBlock(store, rootCid(filed.pointer))
+const decodeRecord = (block: Bytes, pointer: Bytes) => {
   const root = decodeRoot(
     block,
-    filed.pointer,
+    pointer,
     'chartkey/record',
     MAX_RECORD,
-    'commitment keyEpoch sectionKeyHash sealedKey metadata body',
+    'commitment keyEpoch sectionKeyHash sealedKey metadata body ? original',
   )
-  const commitment = bytes(root.get('commitment'), 32)
-  const keyEpoch = number(root.get('keyEpoch'), 1, MAX_EPOCH)
-  const sectionKeyHash = bytes(root.get('sectionKeyHash'), 32)
-  const sealedKey = bytes(root.get('sealedKey'), 1168)
-  const boxed = bytes(root.get('metadata'), 296, 8232)
-  const body = link(root.get('body'), DAG_PB, RAW)
-  if (keyEpoch < epoch) refuse('place', 'has a key from before it was filed')
-  const { seed } =
-    keys.find((key) => key.section === section && key.epoch === epoch && key.keyEpoch === keyEpoch) ??
-    refuse('key', 'was not opened to this reader')
-  if (!equal(sha256(keyPair(seed).publicKey), sectionKeyHash)) refuse('key', 'is sealed to another key')
-  const place = placeOf(filed)
-  const context = [place, u8(section), u32(epoch), u32(keyEpoch), author]
-  const recordKey = openSeal(seed, 'record key', context, sealedKey)
-  const padded = openBox(recordKey, 'metadata', [...context, body], boxed)
+  return {
+    commitment: bytes(root.get('commitment'), 32),
+    keyEpoch: number(root.get('keyEpoch'), 1, MAX_EPOCH),
+    sectionKeyHash: bytes(root.get('sectionKeyHash'), 32),
+    sealedKey: bytes(root.get('sealedKey'), 1168),
+    metadata: bytes(root.get('metadata'), 296, 8232),
+    body: link(root.get('body'), DAG_PB, RAW),
+    original: root.has('original') ? bytes(root.get('original'), 40, 40 + MAX_ORIGINAL) : null,
+  }
+}
+
+type Root = ReturnType<typeof decodeRecord>
+
+const readRoot = ({ pointer, epoch }: Filed, store: Store) => {
+  const root = decodeRecord(fetchBlock(store, rootCid(pointer)), pointer)
+  if (root.keyEpoch < epoch) refuse('place', 'has a key from before it was filed')
+  return root
+}
+
+const contextOf = (filed: Filed, { keyEpoch }: Root) => [
+  placeOf(filed),
+  u8(filed.section),
+  u32(filed.epoch),
+  u32(keyEpoch),
+  filed.author,
+]
+
+/** A relocated record holds what was first filed, and what that committed to. */
+const checkOriginal = (filed: Filed, root: Root, recordKey: Bytes) => {
+  if (filed.original === null) {
+    if (root.original !== null) refuse('original', 'holds an original where nothing was relocated')
+    return
+  }
+  if (root.original === null) return refuse('original', 'was relocated without its original')
+  const original = openBox(recordKey, 'original root', contextOf(filed, root), root.original)
+  if (!equal(sha256(original), filed.original)) refuse('original', 'holds another original')
+  if (!equal(decodeRecord(original, filed.original).commitment, root.commitment))
+    refuse('original', 'commits to something else than its original')
+}
+
+const openRoot = (filed: Filed, root: Root, recordKey: Bytes, store: Store) => {
+  const { section, author, amends } = filed
+  const padded = openBox(recordKey, 'metadata', [...contextOf(filed, root), root.body], root.metadata)
   const metadata = decodeMetadata(padded)
-  const committed = hash(
-    'commitment',
-    place,
-    u8(section),
-    author,
-    metadata.salt,
-    sha256(padded),
-    metadata.digest,
-  )
-  if (!equal(committed, commitment)) refuse('commitment', 'does not keep what it committed to')
-  const { amends } = filed
+  const { salt, digest } = metadata
+  const committed = hash('commitment', placeOf(filed), u8(section), author, salt, sha256(padded), digest)
+  if (!equal(committed, root.commitment)) refuse('commitment', 'does not keep what it committed to')
   if (amends === null ? metadata.amends !== null : !metadata.amends || !equal(metadata.amends, amends))
     refuse('amends', 'amends another record than the chain says')
-  const file = readFile(store, body, padme(metadata.cipherSize))
+  checkOriginal(filed, root, recordKey)
+  const file = readFile(store, root.body, padme(metadata.cipherSize))
   if (file.length < metadata.cipherSize) refuse('body', 'is cut off')
   const document = decryptAgeFile(derive(recordKey, 'age identity'), file.subarray(0, metadata.cipherSize))
   if (document.length !== metadata.size || !equal(sha256(document), metadata.digest))
     refuse('body', 'is not the document that its metadata names')
-  return { keyEpoch, metadata, document }
+  return { keyEpoch: root.keyEpoch, metadata, document }
 }
+
+/** Reads a record and its document with the section's keys that a reader holds. */
+export const readRecord = (filed: Filed, keys: readonly SectionKey[], store: Store) => {
+  const { section, epoch } = filed
+  const root = readRoot(filed, store)
+  const { seed } =
+    keys.find((key) => key.section === section && key.epoch === epoch && key.keyEpoch === root.keyEpoch) ??
+    refuse('key', 'was not opened to this reader')
+  if (!equal(sha256(keyPair(seed).publicKey), root.sectionKeyHash)) refuse('key', 'is sealed to another key')
+  const recordKey = openSeal(seed, 'record key', contextOf(filed, root), root.sealedKey)
+  return openRoot(filed, root, recordKey, store)
+}
+
+/** Reads a record and its document with the record's key, which was shared. */
+export const readShared = (filed: Filed, recordKey: Bytes, store: Store) =>
+  openRoot(filed, readRoot(filed, store), recordKey, store)

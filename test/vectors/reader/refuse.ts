@@ -12,6 +12,7 @@ export type Check =
   | 'key'
   | 'known'
   | 'missing'
+  | 'original'
   | 'padding'
   | 'place'
   | 'roster'

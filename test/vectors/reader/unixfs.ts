@@ -3,6 +3,9 @@ import { type Bytes, concat } from './bytes.ts'
 import { refuse, refusing } from './refuse.ts'
 import { DAG_PB, RAW } from './shape.ts'
 
+/** The most parts of a node or a file that has so many bytes. */
+const maxParts = (length: number) => 64 + Math.floor(length / 16_384)
+
 /** Levels of nodes above the leaves. */
 const MAX_DEPTH = 6
 
@@ -62,22 +65,38 @@ const readNode = (block: Bytes) => {
 }
 
 /** Reads a file of UnixFS, of at most `limit` bytes, and checks each block and each size. */
-export const readFile = (store: Store, cid: Bytes, limit: number, depth = 0): Bytes => {
+export const readFile = (store: Store, cid: Bytes, limit: number): Bytes => {
+  const { bytes, parts } = readPart(store, cid, limit, 0)
+  if (parts > maxParts(bytes.length)) refuse('body', 'has too many parts')
+  return bytes
+}
+
+/** The bytes below a CID, and the number of all parts that they have. */
+const readPart = (
+  store: Store,
+  cid: Bytes,
+  limit: number,
+  depth: number,
+): { readonly bytes: Bytes; readonly parts: number } => {
   if (cid.length !== 36 || cid[0] !== 1 || cid[2] !== 0x12 || cid[3] !== 32)
     refuse('body', 'has a link that is not of version 1 with sha2-256')
   if (cid[1] !== RAW && cid[1] !== DAG_PB) refuse('body', 'has a link to something else')
   const block = fetchBlock(store, cid)
-  if (cid[1] === RAW) return block.length <= limit ? block : refuse('body', 'is longer than announced')
+  if (cid[1] === RAW)
+    return block.length <= limit ? { bytes: block, parts: 0 } : refuse('body', 'is longer than announced')
   const { links, sizes, inline } = refusing('body', 'is no UnixFS file', () => readNode(block))
   if (links.length > 0 && depth === MAX_DEPTH) refuse('body', 'is nested too deeply')
   const parts = [inline]
   let length = inline.length
+  let count = links.length
   for (const [i, link] of links.entries()) {
-    const part = readFile(store, link, limit - length, depth + 1)
+    const { bytes: part, parts: below } = readPart(store, link, limit - length, depth + 1)
+    count += below
     if (part.length === 0 || part.length !== sizes[i]) refuse('body', 'has a part of another size')
     parts.push(part)
     length += part.length
   }
   if (length > limit) refuse('body', 'is longer than announced')
-  return concat(...parts)
+  if (links.length > maxParts(length)) refuse('body', 'has a node with too many parts')
+  return { bytes: concat(...parts), parts: count }
 }
