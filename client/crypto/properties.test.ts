@@ -37,9 +37,10 @@ import type { KeyringContents } from './keyring.ts'
 import { encodeBlock } from './object.ts'
 import { openKeyring } from './openKeyring.ts'
 import { decodeProfile, encodeProfile } from './profile.ts'
-import { openBody, openRecord } from './record.ts'
+import { openBody, openRecord, relocateRecord } from './record.ts'
 import { formatRecoveryCode, parseRecoveryCode } from './recoveryCode.ts'
 import { deriveHistoryChain, deriveSectionSeed } from './sectionKeys.ts'
+import { openShare, sealShare, shareTag } from './share.ts'
 import { createVault, openVault, openVaultContents, sealVault } from './vault.ts'
 import type { Vault, VaultContents } from './vault.ts'
 
@@ -767,6 +768,43 @@ describe('a record', () => {
       expect(error, `bit ${bit} of byte ${at}`).toMatchObject({ name: 'RecordTamperedError' })
     }
     expect(await read(body)).toBe('Metformin 500 mg')
+  }, 60_000)
+
+  it('that was relocated shows a flipped bit anywhere in its root', async () => {
+    const moved = await deriveKeyPair(fixedBytes('relocated section key'))
+    const opened = await open(record.root.bytes)
+    const { root } = await relocateRecord({
+      ...record.place,
+      keyEpoch: 2,
+      sectionPublicKey: moved.publicKey,
+      opened,
+      body: await blocks.body(opened.body),
+      importBody: blocks.importBody,
+    })
+    const findKey = async ({ keyEpoch }: { keyEpoch: number }) => (keyEpoch === 2 ? moved : null)
+    const openMoved = (bytes: Uint8Array) =>
+      openRecord({ ...record.place, bytes, original: record.pointer, findKey })
+    expect((await openMoved(root.bytes)).metadata).toEqual(record.metadata)
+    expect([...(await expectNoticed(root.bytes, openMoved)).unnoticed]).toEqual([])
+  }, 120_000)
+
+  it('that was shared shows flipped bits of the share', async () => {
+    const { account, pair: reader } = await person('reader')
+    const place = { scope: SCOPE, chart: CHART, number: 7, pointer: record.pointer, account }
+    const recordKey = fixedBytes('record key')
+    const sealed = await sealShare({ ...place, publicKey: reader.publicKey, recordKey })
+    const root = decodeKeyring(keyring, { scope: SCOPE, chart: CHART })
+    const openSealed = (bytes: Uint8Array) =>
+      openShare({
+        ...place,
+        root: { ...root, shares: [{ tag: shareTag(root, 7, account), sealed: bytes }] },
+        pairs: [reader],
+      })
+    expect(await openSealed(sealed)).toEqual(recordKey)
+    for (let at = 0; at < sealed.length; at += 9) {
+      const { changed } = flip(sealed, at, at % 8)
+      await expect(openSealed(changed)).rejects.toMatchObject({ name: 'KeyringUnreadableError' })
+    }
   }, 60_000)
 
   it('has keys that differ for every chain, contract, chart, section and epoch', async () => {
