@@ -63,7 +63,9 @@ export function createBlockRefresh({
       queryKey: [...deploymentKey, 'session'],
       predicate({ queryKey }) {
         const [what, chart] = queryKey.slice(deploymentKey.length + 2)
-        return what === 'chart' ? touched.has(chart as Hex) : what !== 'record'
+        if (what === 'record') return false
+        // What is of one chart has its id next; anything else may name any of them.
+        return typeof chart !== 'string' || touched.has(chart as Hex)
       },
     })
   }
