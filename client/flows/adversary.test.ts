@@ -1,195 +1,237 @@
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  acceptChart,
   addRecords,
-  cidOfPointer,
+  endAllAccess,
+  endOffer,
   grantAccess,
   loadChart,
+  makeRecoveryCode,
+  nameDelegate,
+  offerChart,
   openChart,
+  parseRecoveryCode,
+  prepareAccount,
+  publishAccount,
+  reencryptHistory,
+  removeDelegate,
+  replaceRecoveryCode,
   revokeAccess,
   rotateChart,
+  shareRecord,
 } from '#client'
-import type { ChartId, Session } from '#client'
-import { readRecords } from '../chain/readRecords.ts'
-import type { RecordLinks } from '../chain/types.ts'
-import { readHistory } from '../crypto/history.ts'
-import { deriveKeyPair, unseal } from '../crypto/hpke.ts'
-import type { KeyPair } from '../crypto/hpke.ts'
-import { decodeKeyring, ROLES, sealContext } from '../crypto/keyring.ts'
-import type { KeyringRoot } from '../crypto/keyring.ts'
-import { decodeRecord, openRecord } from '../crypto/record.ts'
-import { advanceHistoryChain, sectionBytes } from '../crypto/sectionKeys.ts'
-import { openBox } from '../crypto/box.ts'
-import { addressBytes, concatBytes, uintBytes } from '../crypto/bytes.ts'
-import { chartBytes } from '../crypto/scope.ts'
-import { fetchBlock } from '../ipfs/fetchBlock.ts'
-import { readStoredFiles } from '../../test/lib/leakScan.ts'
+import type { AccountKind, ChartId, Session } from '#client'
+import { Adversary, readPlaces, recording, wordsOf } from '../../test/lib/adversary.ts'
+import type { SeenBlocks } from '../../test/lib/adversary.ts'
+import { readPublicChain } from '../../test/lib/leakScan.ts'
 import { note, startWorld } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
+import { chartsScope, registrarScope } from './scopes.ts'
+
+const HOUR = 3_600
 
 let world: World
+/** Every block that anybody ever stored. */
+const seen: SeenBlocks = new Map()
+const recoveryCodes = new Map<Session, string>()
+
 beforeAll(async () => {
   world = await startWorld()
 }, 120_000)
 afterAll(() => world.stop())
 
-/** Every key that a reader ever held of a chart: taken from each keyring at the time when it was open to them. */
-type Keys = { readonly pairs: KeyPair[]; readonly chains: Uint8Array[]; readonly raw: Uint8Array[] }
-
-/** Notes all that the account holds now. */
-async function hoard(session: Session, chart: ChartId, keys: Keys): Promise<void> {
-  const contents = await loadChart(session, { chart })
-  const { opened, sectionKeys } = session.keys.memory.keyrings.get(chart)!
-  if (opened.role !== 'grantee') throw new Error('unreachable')
-  for (const { number, seed, chain } of opened.sections) {
-    if (seed !== null) keys.pairs.push(await deriveKeyPair(seed))
-    if (seed !== null) keys.raw.push(Uint8Array.from(seed))
-    if (chain !== null) keys.chains.push(Uint8Array.from(chain))
-    for (let epoch = 1; epoch <= contents.epoch; epoch++) {
-      const pair = await sectionKeys.find({ section: number, epoch, keyEpoch: epoch })
-      if (pair !== null) keys.pairs.push({ ...pair, secretKey: Uint8Array.from(pair.secretKey) })
-    }
-  }
-  for (const { recordKey } of session.keys.memory.records.values()) keys.raw.push(Uint8Array.from(recordKey))
+async function newAccount(kind: AccountKind, name?: string): Promise<Session> {
+  const context = recording(world.context(), seen)
+  const wallet = world.newWallet()
+  const draft = await prepareAccount(context, { wallet, kind, ...(name === undefined ? {} : { name }) })
+  const session = await publishAccount(context, { wallet, draft })
+  recoveryCodes.set(session, draft.recoveryCode)
+  return session
 }
 
-/** The records that any of the keys opens, tried one by one whatever the records say. */
-async function openedBy(keys: Keys, chart: ChartId, links: readonly RecordLinks[]): Promise<number[]> {
-  const { stores } = world.context()
-  const numbers: number[] = []
-  for (const { number, pointer, section, epoch, author } of links) {
-    const bytes = await fetchBlock(stores, cidOfPointer(pointer))
-    const scope = { chainId: world.config.chain.id, contract: world.config.contracts.charts }
-    const place = { bytes, scope, chart, section, epoch, author }
-    let isOpen = false
-    for (const pair of keys.pairs) {
-      isOpen ||= await succeeds(() => openRecord({ ...place, findKey: async () => pair }))
-    }
-    const root = decodeRecord(bytes)
-    const context = concatBytes(
-      chartBytes(scope, chart),
-      sectionBytes(section),
-      uintBytes(epoch, 4),
-      uintBytes(root.keyEpoch, 4),
-      addressBytes(author),
-      root.body.bytes,
-    )
-    for (const secret of [...keys.raw, ...keys.chains]) {
-      isOpen ||= await succeeds(() => openBox(secret, 'metadata', context, root.metadata))
-    }
-    if (isOpen) numbers.push(number)
-  }
-  return numbers
+async function inHours(hours: number): Promise<number> {
+  const { timestamp } = await world.rpc<{ timestamp: string }>('eth_getBlockByNumber', 'latest', false)
+  return Math.max(Number(timestamp), Math.floor(Date.now() / 1000)) + hours * HOUR
 }
 
-/** How many seals and history lists of keyrings open to the keys, under any account and role. */
-async function sealsOpenedBy(keys: Keys, keyrings: readonly KeyringRoot[], accounts: readonly Session[]) {
-  const { stores } = world.context()
-  let opened = 0
-  for (const root of keyrings) {
-    for (const { sealed } of root.seals) {
-      for (const { account } of accounts) {
-        for (const role of ROLES) {
-          for (const pair of keys.pairs) {
-            if (await succeeds(() => unseal(pair, 'keyringSeal', sealContext(root, account, role), sealed)))
-              opened++
-          }
-        }
-      }
-    }
-    for (const { number: section, history } of root.sections) {
-      for (const chain of [...keys.chains, ...keys.raw]) {
-        for (let since = 1; since < root.epoch; since++) {
-          for (let steps = 0; steps < 4; steps++) {
-            const isOpen = await succeeds(async () => {
-              const seeds = await readHistory({
-                chartScope: root,
-                section,
-                epoch: root.epoch,
-                since,
-                chain: advanceHistoryChain(Uint8Array.from(chain), steps),
-                head: history,
-                fetchBlock: (cid) => fetchBlock(stores, cid),
-              })
-              if (seeds.length === 0) throw new Error('nothing')
-            })
-            if (isOpen) opened++
-          }
-        }
-      }
-    }
-  }
-  return opened
+type Cast = {
+  readonly patient: Session
+  readonly other: Session
+  readonly chart: ChartId
+  readonly heart: number
+  readonly mind: number
 }
 
-async function succeeds(work: () => unknown): Promise<boolean> {
-  try {
-    await work()
-    return true
-  } catch {
-    return false
-  }
+type Story = {
+  /** Gives the other account something. The records 1 (heart) and 2 (mind) were filed before, in two epochs. */
+  readonly give: (cast: Cast) => Promise<unknown>
+  /** Whose keys the adversary holds. */
+  readonly who?: 'patient' | 'other'
+  /** The adversary holds a recovery code of the patient and no key. */
+  readonly byRecoveryCode?: true
+  /** Ends it. The session that owns the chart from then on is what it gives, or the patient's. */
+  readonly end: (cast: Cast) => Promise<Session | void>
+  /** The records that opened before the end: 3 (heart) and 4 (mind) were filed while it lasted. */
+  readonly before: readonly number[]
+  /** The records that open after the end, when 5 (heart) and 6 (mind) were filed, in two epochs. */
+  readonly after: readonly number[]
 }
 
-/** Every keyring of the chart among all blocks that the store ever kept. */
-async function keyringsInStore(chart: ChartId): Promise<KeyringRoot[]> {
-  const files = await readStoredFiles(path.join(world.store.directory, 'blocks'))
-  const scope = { chainId: world.config.chain.id, contract: world.config.contracts.charts }
-  return files.flatMap(({ bytes }) => {
-    try {
-      return [decodeKeyring(bytes, { scope, chart })]
-    } catch {
-      return []
-    }
+const grantOf = async ({ chart, other }: Cast, read: number[]) => {
+  const until = await inHours(12)
+  return { chart, grantee: other.account, read, write: read, until, purpose: 'TREAT' } as const
+}
+
+const stories: Record<string, Story> = {
+  'a revoked doctor': {
+    give: async (cast) => grantAccess(cast.patient, await grantOf(cast, [cast.heart])),
+    end: async ({ patient, chart, other }) => {
+      await revokeAccess(patient, { chart, grantee: other.account })
+    },
+    before: [1, 3],
+    after: [1, 3],
+  },
+  'a doctor whose access expired': {
+    give: async (cast) =>
+      grantAccess(cast.patient, {
+        ...(await grantOf(cast, [cast.heart, cast.mind])),
+        until: await inHours(1),
+        history: 'from-now',
+      }),
+    end: () => world.later(2 * HOUR),
+    before: [3, 4],
+    after: [3, 4],
+  },
+  'a reader whose access was narrowed': {
+    give: async (cast) => grantAccess(cast.patient, await grantOf(cast, [cast.heart, cast.mind])),
+    end: async (cast) => grantAccess(cast.patient, await grantOf(cast, [cast.heart])),
+    before: [1, 2, 3, 4],
+    after: [1, 2, 3, 4, 5],
+  },
+  'a removed delegate': {
+    give: async ({ patient, chart, other }) =>
+      nameDelegate(patient, { chart, delegate: other.account, until: await inHours(12) }),
+    end: async ({ patient, chart, other }) => {
+      await removeDelegate(patient, { chart, delegate: other.account, grantees: [], shares: [] })
+    },
+    before: [1, 2, 3, 4],
+    after: [1, 2, 3, 4],
+  },
+  'a delegate when every access was ended': {
+    give: async ({ patient, chart, other }) =>
+      nameDelegate(patient, { chart, delegate: other.account, until: await inHours(12) }),
+    end: async ({ patient, chart }) => {
+      await endAllAccess(patient, { chart })
+    },
+    before: [1, 2, 3, 4],
+    after: [1, 2, 3, 4],
+  },
+  'a former owner': {
+    who: 'patient',
+    give: async ({ patient, chart, other }) =>
+      offerChart(patient, { chart, successor: other.account, until: await inHours(12) }),
+    end: ({ other, chart }) => acceptChart(other, { chart }),
+    before: [1, 2, 3, 4],
+    after: [1, 2, 3, 4],
+  },
+  'a successor whose offer was withdrawn': {
+    give: async ({ patient, chart, other }) =>
+      offerChart(patient, { chart, successor: other.account, until: await inHours(12) }),
+    end: async ({ patient, chart }) => {
+      await endOffer(patient, { chart })
+    },
+    before: [1, 2, 3, 4],
+    after: [1, 2, 3, 4],
+  },
+  'the reader of a share that expired': {
+    give: async ({ patient, chart, other }) =>
+      shareRecord(patient, { chart, number: 2, reader: other.account, until: await inHours(1) }),
+    end: () => world.later(2 * HOUR),
+    before: [2],
+    after: [2],
+  },
+  'who kept an old vault and a removed recovery code': {
+    byRecoveryCode: true,
+    give: async () => {},
+    end: async ({ patient }) => {
+      const { unlocker } = await makeRecoveryCode(patient)
+      return (await replaceRecoveryCode(patient, { unlocker, renew: true })).session
+    },
+    before: [1, 2, 3, 4],
+    after: [1, 2, 3, 4],
+  },
+}
+
+/** Everything of now: all blocks ever stored, and the whole chain. */
+async function assault(
+  adversary: Adversary,
+  reader: Session,
+  { chart, patient, other }: Cast,
+): Promise<number[]> {
+  adversary.see(seen)
+  const { pieces } = await readPublicChain(world.chain.rpcUrl)
+  adversary.seeChain({
+    accounts: [patient.account, other.account],
+    records: await readPlaces(reader, chart),
+    words: wordsOf(pieces),
   })
+  await adversary.work()
+  return adversary.opened()
 }
 
-test('a revoked doctor opens nothing filed since, with every key ever held, every block and the whole chain', async () => {
-  const patient = await world.newAccount()
-  const chart = await openChart(patient, { title: 'Chart', sections: ['Heart', 'Mind'] })
-  const { sections } = await loadChart(patient, { chart })
-  const [heart, mind] = ['Heart', 'Mind'].map((label) => sections.find((s) => s.label === label)!.number)
-  const doctor = await world.newAccount('practitioner', 'Dr Revoked')
-  const colleague = await world.newAccount('practitioner', 'Dr Stays')
-  const until = Math.floor(Date.now() / 1000) + 86_400
-  const grant = { chart, until, purpose: 'TREAT', write: [heart!] } as const
-  const file = (session: Session, section: number, name: string) =>
-    addRecords(session, { chart, section, files: [note(name)] })
+test.each(Object.entries(stories))(
+  '%s opens nothing filed since, with every key ever held, every block and the whole chain',
+  async (_, { give, end, who = 'other', byRecoveryCode, before, after }) => {
+    seen.clear()
+    const patient = await newAccount('patient')
+    const other = await newAccount('practitioner', 'Dr Other')
+    const chart = await openChart(patient, { title: 'Chart', sections: ['Heart', 'Mind'] })
+    const { sections } = await loadChart(patient, { chart })
+    const [heart, mind] = ['Heart', 'Mind'].map((label) => sections.find((s) => s.label === label)!.number)
+    const cast: Cast = { patient, other, chart, heart: heart!, mind: mind! }
+    const file = (session: Session, section: number | undefined, name: string) =>
+      addRecords(session, { chart, section: section!, files: [note(name)] })
 
-  const keys: Keys = { pairs: [...doctor.keys.pairs], chains: [], raw: [] }
-  await file(patient, heart!, 'One')
-  await file(patient, mind!, 'Two')
-  await rotateChart(patient, { chart })
-  await grantAccess(patient, { ...grant, grantee: doctor.account, read: [heart!] })
-  await grantAccess(patient, { ...grant, grantee: colleague.account, read: [heart!, mind!] })
-  await file(doctor, heart!, 'Three')
-  await hoard(doctor, chart, keys)
-  await rotateChart(patient, { chart })
-  await file(patient, heart!, 'Four')
-  await hoard(doctor, chart, keys)
+    await file(patient, heart, 'One')
+    await rotateChart(patient, { chart })
+    await file(patient, mind, 'Two')
+    await give(cast)
+    await file(patient, heart, 'Three')
+    await rotateChart(patient, { chart })
+    await file(patient, mind, 'Four')
 
-  // The tools work: what lay open to the doctor opens, and nothing else does.
-  const linksOf = async () => readRecords(patient.context.chain, { chart, to: 100 })
-  expect(await openedBy(keys, chart, await linksOf())).toEqual([1, 3, 4])
-  expect(await openedBy({ ...keys, pairs: [] }, chart, await linksOf())).toEqual([1, 3, 4])
-  const before = await keyringsInStore(chart)
-  expect(await sealsOpenedBy(keys, before, [doctor])).toBeGreaterThan(0)
+    const { context } = patient
+    const scopes = { scope: chartsScope(context), registrar: registrarScope(context) }
+    const adversary = new Adversary({ ...scopes, chart, isThorough: true })
+    if (byRecoveryCode) adversary.hold('unlocker', parseRecoveryCode(recoveryCodes.get(patient)!))
+    else {
+      const villain = { patient, other }[who]
+      await loadChart(villain, { chart }).catch(() => {})
+      adversary.holdSession(villain)
+    }
+    // It is able: what lay open to it opens, to the last word.
+    expect(await assault(adversary, patient, cast)).toEqual(before)
+    for (const number of before) {
+      expect(adversary.textsOf(number)[0]).toBe(
+        `${['One', 'Two', 'Three', 'Four'][number - 1]}: a note of its own.`,
+      )
+    }
+    const openBefore = new Set(adversary.openedBlocks())
+    const stored = new Set(seen.keys())
 
-  await revokeAccess(patient, { chart, grantee: doctor.account })
-  await file(patient, heart!, 'Five')
-  await file(colleague, heart!, 'Six')
-  await rotateChart(patient, { chart })
-  await file(patient, heart!, 'Seven')
-  await file(patient, mind!, 'Eight')
+    const owner = (await end(cast)) ?? patient
+    await file(owner, heart, 'Five')
+    await rotateChart(owner, { chart })
+    await file(owner, mind, 'Six')
+    expect(await reencryptHistory(owner, { chart })).toMatchObject({ remaining: 0, failed: [] })
 
-  expect(await openedBy(keys, chart, await linksOf())).toEqual([1, 3, 4])
-  const epochsBefore = new Set(before.map(({ epoch }) => epoch))
-  const after = (await keyringsInStore(chart)).filter(({ epoch }) => !epochsBefore.has(epoch))
-  expect(new Set(after.map(({ epoch }) => epoch))).toEqual(new Set([4, 5]))
-  expect(await sealsOpenedBy(keys, after, [doctor, colleague, patient])).toBe(0)
-
-  // Those who may read lose nothing by it.
-  expect((await loadChart(colleague, { chart })).records.every(({ state }) => state === 'readable')).toBe(
-    true,
-  )
-}, 120_000)
+    expect(await assault(adversary, owner, cast)).toEqual(after)
+    // Nor does any other block that was stored since, but to who still may read some of it.
+    const since = [...adversary.openedBlocks()].filter((cid) => !openBefore.has(cid) && !stored.has(cid))
+    expect(since.length > 0).toBe(after.length > before.length)
+    // Who owns the chart reads all of it.
+    const { records } = await loadChart(owner, { chart })
+    expect(records.map(({ state }) => state)).toEqual(Array(6).fill('readable'))
+  },
+  180_000,
+)
