@@ -386,6 +386,42 @@ test.each([
   )
 })
 
+test('many records go in batches, the shared ones last, with what is asked for told and counted', async () => {
+  const before = await pinnedNow()
+  const { patient, chart } = await endedAccess({ records: 10 })
+  const friend = await device(await world.newAccount())
+  await shareRecord(patient, { chart, number: 1, reader: friend.account, until: soon() })
+  const { confirmations, bytesRemaining } = await readHistoryState(patient, { chart })
+  const sizes = (await loadChart(patient, { chart })).records.map(({ details }) => details!.size)
+  expect(bytesRemaining).toBe(sizes.reduce((sum, size) => sum + size, 0))
+  const old = await pinnedNow()
+  const stored: number[] = []
+  const wallet = withGate(patient.wallet!, async (act) => {
+    if (act !== 'send') return
+    const pinned = await pinnedNow()
+    stored.push([...pinned].filter((pointer) => !old.has(pointer)).length)
+  })
+  const files: string[] = []
+  const { acts, onProgress } = asked()
+  await reencryptHistory(await device(patient, { wallet }), {
+    chart,
+    onProgress(progress) {
+      onProgress(progress)
+      const { step, act, file } = progress
+      if (step === 'asking-wallet' && act === 'relocate')
+        files.push(`${file!.index + 1} of ${file!.count}: ${file!.name}`)
+    },
+  })
+  expect(acts).toEqual(['reseal', ...Array<string>(10).fill('relocate'), 'reseal'])
+  expect(acts).toHaveLength(confirmations)
+  // Eight are stored before the wallet is asked for the first of them, and the last two after the eighth.
+  expect(stored).toEqual([0, ...Array<number>(8).fill(8), 10, 10, 10])
+  expect(files).toEqual(
+    [2, 3, 4, 5, 6, 7, 8, 9, 10, 1].map((number, index) => `${index + 1} of 10: No ${number}.txt`),
+  )
+  await expectTidy(patient, chart, before)
+})
+
 test('another device carries on without knowing what was stored, and the first one tidies up', async () => {
   const before = await pinnedNow()
   const { patient, chart, storage } = await endedAccess()
