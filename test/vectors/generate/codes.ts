@@ -13,7 +13,8 @@ export const generateCodes = async () => {
   await accept('small letters', { text: code.toLowerCase() })
   await accept('without dashes', { text: code.replaceAll('-', '') })
   await accept('spaces and dots', { text: ` ${code.replaceAll('-', ' . ')}\n` })
-  await accept('other dashes', { text: code.replaceAll('-', '–') })
+  const dashes = ['_', '\u2010', '\u2011', '\u2013', '\u2014', '\u2212']
+  await accept('other dashes', { text: code.replaceAll('-', () => dashes.shift()!) })
   const zeros = formatRecoveryCode(new Uint8Array(16))
   await accept('O for 0', { text: zeros.replaceAll('0', 'O') })
   await accept('o for 0', { text: zeros.replaceAll('0', 'o') })
@@ -54,6 +55,9 @@ export const generateCodes = async () => {
   await refuse('empty', 'too many or too few bytes', isWrong, 'a code has 28 symbols', { text: '' })
   await refuse('a U', 'wrong type or value', isWrong, 'no code has this letter', {
     text: `U${code.slice(1)}`,
+  })
+  await refuse('a bar for a dash', 'wrong type or value', isWrong, 'no code has this sign', {
+    text: code.replaceAll('-', '|'),
   })
   await refuse('a star', 'wrong type or value', isWrong, 'no code has this sign', {
     text: `*${code.slice(1)}`,

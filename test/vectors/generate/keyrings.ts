@@ -231,6 +231,15 @@ export const generateKeyrings = async () => {
     ),
     known: { epoch: 5, pointer: offer, readers: readersOf(offered.readers) },
   })
+  const accepted: KeyringContents = {
+    ...rotateKeyring(offered, 6),
+    readers: [clientReader(successor, 'owner')],
+    shares: [],
+  }
+  await accept(
+    'the first one of a successor who accepted, as owner',
+    as(successor, 'owner', 6, await clientKeyring(blocks, accepted), accepted.readers),
+  )
   const twice: KeyringContents = {
     ...fifth,
     readers: [ownReader, clientReader(nurse, 'delegate'), clientReader(lab, 'successor')],
@@ -644,6 +653,13 @@ export const generateKeyrings = async () => {
   const inShare = (change: (share: PlainMap, i: number) => Plain): KeyringTwist => ({
     shares: (shares) => shares.map(change),
   })
+  await malformed(
+    'a share’s keys in another order',
+    'not canonical',
+    'encoding',
+    'keys are sorted',
+    inShare((share) => encodeMap(Object.entries(share).toReversed())),
+  )
   await malformed('shares out of order', 'order', 'shape', 'shares ascend by tag', {
     shares: (shares) => shares.toReversed(),
   })
@@ -1056,6 +1072,13 @@ export const generateKeyrings = async () => {
     'an entry begins with its own epoch',
     { entry: (bytes, epoch) => concat(u32(epoch + 1), bytes.slice(4, 36)) },
   )
+  await both('257 seeds in an entry', 'beyond a limit', 'shape', 'an entry has at most 256', {
+    entry: (bytes, epoch) =>
+      concat(
+        bytes.slice(0, 36),
+        ...Array.from({ length: 256 }, (_, i) => concat(u32(epoch + 1 + i), new Uint8Array(32))),
+      ),
+  })
   await both('an entry’s seeds out of order', 'order', 'shape', 'seeds ascend', {
     entry: (bytes) => concat(bytes, bytes),
   })
@@ -1145,6 +1168,33 @@ export const generateKeyrings = async () => {
   await owned('another seed in the history', 'contradiction', 'history', 'seeds follow from the secrets', {
     entry: (bytes, epoch) => (epoch === 5 ? concat(bytes.slice(0, 4), random(32)) : bytes),
   })
+  await owned(
+    'another relocated seed in the history',
+    'contradiction',
+    'history',
+    'relocated seeds follow from the secret of the key epoch',
+    {
+      entry: (bytes) => (bytes.length > 36 ? concat(bytes.slice(0, 40), random(32), bytes.slice(72)) : bytes),
+    },
+  )
+  await owned(
+    'the seeds of two relocations swapped',
+    'swapped',
+    'history',
+    'relocated seeds follow from the secret of the key epoch',
+    {
+      entry: (bytes) =>
+        bytes.length > 72
+          ? concat(
+              bytes.slice(0, 40),
+              bytes.slice(76, 108),
+              bytes.slice(72, 76),
+              bytes.slice(40, 72),
+              bytes.slice(108),
+            )
+          : bytes,
+    },
+  )
   await owned('a relocated seed left out', 'missing', 'history', 'relocated keys are in the history', {
     entry: (bytes) => bytes.slice(0, 36),
   })

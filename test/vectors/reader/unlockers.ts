@@ -12,7 +12,7 @@ const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 export const readRecoveryCode = (typed: string): Bytes => {
   const plain = typed
     .toUpperCase()
-    .replace(/[\s.\p{Pd}]/gu, '')
+    .replace(/[\s._\-\u2010\u2011\u2013\u2014\u2212]/g, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
   if (plain.length !== 28) refuse('code', 'has not 28 symbols')
