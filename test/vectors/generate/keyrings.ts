@@ -1709,6 +1709,27 @@ export const generateKeyrings = async () => {
     'the grant says what it may take',
     as(successor, 'grantee', 6, offering),
   )
+  const renamed = forge(
+    inRoster((reader) => (reader['role'] === 'successor' ? { ...reader, role: 'delegate' } : reader)),
+    { roster: [own, reads, heir] },
+  )
+  await refuse(
+    'a successor whom the roster names delegate',
+    'contradiction',
+    'roster',
+    'the roster has the role of the seal',
+    {
+      ...as(successor, 'successor', 6, renamed),
+      readers: chainReaders([own, reads, { ...heir, role: 'delegate' }]),
+    },
+  )
+  await refuse(
+    'a successor whom the roster names delegate, as grantee',
+    'contradiction',
+    'roster',
+    'the roster has the role of the seal',
+    { ...as(successor, 'grantee', 6, renamed), grant: { read: [4], write: [], since: 1 } },
+  )
   const two = [own, heir, readerOf(nurse, 'successor')]
   await refuse(
     'two successors',

@@ -422,6 +422,8 @@ const openSecret = (keyring: Keyring, reader: Bytes, role: Role, seeds: readonly
     secrets.map((entry) => entry.epoch),
   )
   checkTags(keyring, part)
+  if (!part.roster.some((named) => equal(named.account, reader) && named.role === role))
+    refuse('roster', 'names the reader by another role than its seal')
   return { secret, earlier, secrets, part }
 }
 
