@@ -63,7 +63,10 @@ export function OfferCard({ offer, reason, isDisabled, onAccept }: OfferCardProp
             'a chart'
           ) : (
             <>
-              the chart of <b className="rounded-tag bg-manila box-decoration-clone px-1.5 text-on-manila">{offer.title}</b>
+              the chart of{' '}
+              <b className="rounded-tag bg-manila box-decoration-clone px-1.5 text-on-manila">
+                {offer.title}
+              </b>
             </>
           )}
           , until {formatLongUntil(offer.until)}.
