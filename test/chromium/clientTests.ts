@@ -8,11 +8,12 @@ export const NODE_ONLY: Readonly<Record<string, string>> = {
   'client/crypto/labels.test.ts': 'reads docs/protocol.md',
   'client/crypto/metamaskBox.test.ts':
     'compares with @metamask/eth-sig-util, which needs Node’s streams and Buffer',
-  'client/flows/adversary.test.ts': 'reads the files of the store',
+  'client/flows/adversary.test.ts': 'reads a whole chain with Node’s own means',
   'client/flows/badInput.test.ts': 'rewrites what chain and store answer, in between',
   'client/flows/keyrings.test.ts': 'rewrites what the chain answers, in between',
   'client/flows/reencrypt.test.ts': 'reads the files of the store',
   'client/flows/shares.test.ts': 'rewrites what the chain answers, in between',
+  'client/flows/stateMachine.test.ts': 'takes a minute, with flows that other tests run in Chromium',
   'client/flows/transfer.test.ts': 'rewrites what the store answers, in between',
   'client/flows/unlockers.test.ts':
     'has a wallet by @metamask/eth-sig-util, which needs Node’s streams and Buffer',

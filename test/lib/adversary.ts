@@ -129,11 +129,17 @@ export class Adversary {
     this.#place = place
   }
 
-  /** Takes all that a session holds: root, account keys, and what its memory has opened. */
-  holdSession({ account, keys }: Session): void {
+  /** Takes an account's root and keys. */
+  holdAccount({ account, keys }: Session): void {
     this.#own = [...this.#own, account]
     this.hold('root', keys.root)
     for (const { secretKey } of keys.pairs) this.hold('account', secretKey)
+  }
+
+  /** Takes all that a session holds: root, account keys, and what its memory has opened. */
+  holdSession(session: Session): void {
+    this.holdAccount(session)
+    const { keys } = session
     for (const { opened } of keys.memory.keyrings.values()) {
       const { epoch } = opened.root
       if (opened.role !== 'grantee') {
