@@ -1,3 +1,4 @@
+import { decrypt, type EthEncryptedData } from '@metamask/eth-sig-util'
 import type { CID } from 'multiformats/cid'
 import { foldHead, genesisHead } from '../../client/chain/foldHead.ts'
 import type { RecordLinks } from '../../client/chain/types.ts'
@@ -7,8 +8,10 @@ import { createSectionKeys, type SectionKeys } from '../../client/crypto/createS
 import { deriveKeyPair, type KeyPair } from '../../client/crypto/hpke.ts'
 import { granteeView } from '../../client/crypto/granteeView.ts'
 import { decodeKeyring } from '../../client/crypto/keyring.ts'
+import { metamaskCiphertext, readMetaMaskSecret } from '../../client/crypto/metamaskBox.ts'
 import { openKeyring, type OpenedKeyring } from '../../client/crypto/openKeyring.ts'
 import { padme } from '../../client/crypto/padme.ts'
+import { passkeyUnlockSecret } from '../../client/crypto/passkeyUnlock.ts'
 import { decodeProfile } from '../../client/crypto/profile.ts'
 import { openBody } from '../../client/crypto/record.ts'
 import { openShare } from '../../client/crypto/share.ts'
@@ -22,7 +25,7 @@ import { fetchBlock } from '../../client/ipfs/fetchBlock.ts'
 import { readFile } from '../../client/ipfs/readFile.ts'
 import type { Store as ClientStore } from '../../client/ipfs/types.ts'
 import { BlockNotFoundError, BlockTamperedError, KeyringUnreadableError, RecordTamperedError } from '#client'
-import { ShareKeyMissingError, verifyNote } from '#client'
+import { ShareKeyMissingError, verifyNote, WalletEncryptionError } from '#client'
 import { sha256, toHex } from './reader/bytes.ts'
 import type { Store } from './reader/index.ts'
 import { byKey, type ChartInput, type Inputs, type Kind, type LinkInput, type Outputs } from './vectors.ts'
@@ -82,13 +85,41 @@ const openProfile = async (
 ) => {
   const account = hex(input.account)
   const profile = decodeProfile(await fetcher(store)(cidOfPointer(hex(input.pointer))), account)
-  const unlocker = await unlockerOf(input.unlocker, account, profile.vault.salt)
   const scope = scopeOf({ chainId: input.chainId, contract: input.registrar })
+  const unlocker =
+    input.unlocker.kind === 'metamask'
+      ? { kind: input.unlocker.kind, secret: decryptByWallet(input.unlocker.walletKey, profile) }
+      : await unlockerOf(input.unlocker, account, profile.vault.salt)
   return { profile, opened: await openAccount({ profile, scope, unlocker }) }
 }
 
-const unlockerOf = async (unlocker: UnlockerInput, account: `0x${string}`, salt: Uint8Array) => {
+/** What a wallet decrypts of a vault's slots, tried one after the other. */
+const decryptByWallet = (privateKey: string, { vault }: ReturnType<typeof decodeProfile>) => {
+  let cause: unknown
+  for (const { encrypted } of vault.unlockers) {
+    if (!encrypted) continue
+    try {
+      const text = Buffer.from(bare(metamaskCiphertext(encrypted)), 'hex').toString()
+      return readMetaMaskSecret(decrypt({ encryptedData: JSON.parse(text) as EthEncryptedData, privateKey }))
+    } catch (error) {
+      cause = error
+    }
+  }
+  throw new WalletEncryptionError('no slot opens', { cause })
+}
+
+const unlockerOf = async (
+  unlocker: Exclude<UnlockerInput, { kind: 'metamask' }>,
+  account: `0x${string}`,
+  salt: Uint8Array,
+) => {
   if (unlocker.kind === 'recovery') return { kind: unlocker.kind, secret: parseRecoveryCode(unlocker.code) }
+  if (unlocker.kind === 'passkey') {
+    const output = fromHex(unlocker.output)
+    const prf = async (_: unknown, about: Uint8Array) =>
+      toHex(about) === unlocker.asked ? output : sha256(output)
+    return { kind: unlocker.kind, secret: await passkeyUnlockSecret({ account, salt, prf }) }
+  }
   const [first, second] = unlocker.signatures
   const signatures = [hex(first), hex(second)] as const
   return { kind: unlocker.kind, secret: await walletUnlockSecret({ account, salt, signatures }) }

@@ -6,14 +6,18 @@ import {
   openAsOwner,
   openShare,
   openVault,
+  passkeySalt,
   readChart,
+  readEncryptedSecret,
   readKeyring,
   readNote,
+  readPasskeySecret,
   readProfile,
   readRecord,
   readRecoveryCode,
   readShared,
   readWalletSecret,
+  Refused,
   rootCid,
   type SectionKey,
   type Store,
@@ -47,8 +51,26 @@ const linkOf = (link: LinkInput) => ({
 
 const readerOf = (reader: ReaderInput) => ({ ...reader, account: fromHex(reader.account) })
 
-const secretOf = (unlocker: UnlockerInput, account: Uint8Array, salt: Uint8Array): Bytes => {
+const secretOf = (
+  unlocker: UnlockerInput,
+  account: Uint8Array,
+  { salt, unlockers }: ReturnType<typeof readProfile>['vault'],
+): Bytes => {
   if (unlocker.kind === 'recovery') return readRecoveryCode(unlocker.code)
+  if (unlocker.kind === 'passkey') {
+    const isAsked = toHex(passkeySalt(account, salt)) === unlocker.asked
+    return readPasskeySecret(isAsked ? fromHex(unlocker.output) : sha256(fromHex(unlocker.output)))
+  }
+  if (unlocker.kind === 'metamask') {
+    let failure: unknown = new Refused('key', 'no slot is for a wallet’s encryption key')
+    for (const { encrypted } of unlockers)
+      try {
+        if (encrypted) return readEncryptedSecret(fromHex(unlocker.walletKey), encrypted)
+      } catch (error) {
+        failure = error
+      }
+    throw failure
+  }
   const [first, second] = unlocker.signatures.map(fromHex)
   return readWalletSecret(account, salt, first!, second!)
 }
@@ -79,7 +101,7 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
   profiles(input, store) {
     const [pointer, account] = [fromHex(input.pointer), fromHex(input.account)]
     const profile = readProfile(fetchBlock(store, rootCid(pointer)), pointer, account)
-    const secret = secretOf(input.unlocker, account, profile.vault.salt)
+    const secret = secretOf(input.unlocker, account, profile.vault)
     const vault = openVault(profile, input.chainId, fromHex(input.registrar), input.unlocker.kind, secret)
     return {
       kind: profile.kind,
@@ -219,7 +241,7 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
       readers: input.readers.map(readerOf),
       records: input.records.map(linkOf),
     }
-    const secret = secretOf(input.unlocker, account, vault.salt)
+    const secret = secretOf(input.unlocker, account, vault)
     const { title, documents } = readChart(state, { kind: input.unlocker.kind, secret }, store)
     return {
       title,

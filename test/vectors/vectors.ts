@@ -14,6 +14,10 @@ interface Served {
 export type UnlockerInput =
   | { readonly kind: 'recovery'; readonly code: string }
   | { readonly kind: 'wallet'; readonly signatures: readonly [Hex, Hex] }
+  /** A passkey that answers `output` when it is asked about `asked`. */
+  | { readonly kind: 'passkey'; readonly asked: Hex; readonly output: Hex }
+  /** A wallet whose encryption key has this X25519 secret. */
+  | { readonly kind: 'metamask'; readonly walletKey: Hex }
 
 export interface ReaderInput {
   readonly account: Hex

@@ -1,5 +1,7 @@
+import { getEncryptionPublicKey } from '@metamask/eth-sig-util'
 import { formatRecoveryCode } from '#client'
 import { deriveAccountKeyPair } from '../../../client/crypto/accountKey.ts'
+import { sealToMetaMask } from '../../../client/crypto/metamaskBox.ts'
 import { encodeProfile } from '../../../client/crypto/profile.ts'
 import { createUnlocker, createVault, createVaultSalt, sealVault } from '../../../client/crypto/vault.ts'
 import { walletUnlockSecret } from '../../../client/crypto/walletUnlock.ts'
@@ -8,7 +10,7 @@ import { type ProfileModel, type ProfileTwist, random, Raw, signUnlock } from '.
 import { type Bytes, concat, fromHex, toHex, u8 } from '../reader/bytes.ts'
 import { scopeOf } from '../reader/primitives.ts'
 import type { Check } from '../reader/index.ts'
-import { readWalletSecret, unlockerKeyPair } from '../reader/unlockers.ts'
+import { passkeySalt, readWalletSecret, unlockerKeyPair } from '../reader/unlockers.ts'
 import type { Blocks } from '../forge.ts'
 import type { Category, Inputs } from '../vectors.ts'
 
@@ -136,6 +138,124 @@ export const generateProfiles = async () => {
   await accept('after a new root, by the recovery code that came', {
     ...renewed,
     unlocker: { kind: 'recovery', code: formatRecoveryCode(another) },
+  })
+
+  // All kinds of unlockers.
+  const [prf, walletKey, wrapped] = [random(32), random(32), random(32)]
+  const encrypted = sealToMetaMask(getEncryptionPublicKey(toHex(walletKey)), wrapped)
+  const byPasskey = {
+    kind: 'passkey',
+    asked: toHex(passkeySalt(doctor.wallet.account, doctor.salt)),
+    output: toHex(prf),
+  } as const
+  const byEncryption = { kind: 'metamask', walletKey: toHex(walletKey) } as const
+  const equip = async (boxed: Uint8Array = encrypted) => {
+    const unlockers = [
+      ...doctor.vault.unlockers,
+      await createUnlocker({ account, salt: doctor.salt, kind: 'passkey', secret: prf }),
+      await createUnlocker({
+        account,
+        salt: doctor.salt,
+        kind: 'metamask',
+        secret: wrapped,
+        encrypted: boxed,
+      }),
+    ]
+    const vault = await sealVault({
+      ...doctor,
+      account,
+      unlockers,
+      contents: {
+        generation: 0,
+        earlierKeys: [],
+        unlockers: unlockers.map(({ id, kind }) => ({ id, name: kind, createdAt: 1_790_000_000 })),
+        charts: [],
+      },
+    })
+    const block = encodeProfile({
+      account,
+      kind: 'practitioner',
+      name: 'Dr. Example',
+      publicKey: doctor.pair.publicKey,
+      stores: [],
+      vault,
+    })
+    blocks[toHex(block.cid.bytes)] = toHex(block.bytes)
+    return { ...inputOf(doctor), pointer: toHex(bytesOf(block.pointer)) }
+  }
+  const equipped = await equip()
+  await accept('four kinds of unlockers, by recovery code', equipped)
+  await accept('four kinds of unlockers, by wallet', { ...equipped, unlocker: doctor.byWallet })
+  await accept('four kinds of unlockers, by passkey', { ...equipped, unlocker: byPasskey })
+  await accept('four kinds of unlockers, by a wallet’s encryption key', {
+    ...equipped,
+    unlocker: byEncryption,
+  })
+  const unlocked = (
+    name: string,
+    category: Category,
+    check: Check,
+    why: string,
+    unlocker: Inputs['profiles']['unlocker'],
+  ) => refuse(name, category, check, why, { ...equipped, unlocker })
+  await unlocked('another passkey', 'another one’s', 'key', 'no unlocker has it', {
+    ...byPasskey,
+    output: toHex(random(32)),
+  })
+  await unlocked(
+    'a passkey that is asked about another account',
+    'another one’s',
+    'key',
+    'it is asked about account and salt',
+    { ...byPasskey, asked: toHex(passkeySalt(random(20), doctor.salt)) },
+  )
+  await unlocked('a passkey that gives zeros', 'wrong type or value', 'shape', 'no PRF gives zeros', {
+    ...byPasskey,
+    output: toHex(new Uint8Array(32)),
+  })
+  await unlocked(
+    'a passkey that gives 31 bytes',
+    'too many or too few bytes',
+    'shape',
+    'a PRF gives 32 bytes',
+    { ...byPasskey, output: toHex(prf.slice(1)) },
+  )
+  await unlocked(
+    'a passkey with the secret of the encryption key',
+    'swapped',
+    'key',
+    'an unlocker has its kind',
+    { ...byPasskey, output: toHex(wrapped) },
+  )
+  await unlocked('another wallet’s encryption key', 'another one’s', 'box', 'the wallet has no such key', {
+    ...byEncryption,
+    walletKey: toHex(random(32)),
+  })
+  const boxed = async (name: string, category: Category, check: Check, why: string, box: Uint8Array) =>
+    refuse(name, category, check, why, { ...(await equip(box)), unlocker: byEncryption })
+  for (const [part, at] of [
+    ['nonce', 3],
+    ['public key', 30],
+    ['tag', 60],
+    ['ciphertext', 80],
+  ] as const)
+    await boxed(
+      `a bit of the encrypted secret’s ${part} flipped`,
+      'flipped bit',
+      'box',
+      'the box authenticates it',
+      flip(encrypted, at),
+    )
+  await boxed(
+    'another secret encrypted',
+    'contradiction',
+    'key',
+    'no unlocker has it',
+    sealToMetaMask(getEncryptionPublicKey(toHex(walletKey)), random(32)),
+  )
+  await refuse('a vault without an encryption key, by one', 'missing', 'key', 'no slot has it', {
+    ...inputOf(doctor),
+    unlocker: byEncryption,
   })
 
   // From here on by the other writer.

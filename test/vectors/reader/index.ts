@@ -6,4 +6,11 @@ export { openVault, readProfile } from './profile.ts'
 export { readChart } from './readChart.ts'
 export { readRecord, readShared } from './record.ts'
 export { type Check, Refused } from './refuse.ts'
-export { readRecoveryCode, readWalletSecret, type UnlockerKind } from './unlockers.ts'
+export {
+  passkeySalt,
+  readEncryptedSecret,
+  readPasskeySecret,
+  readRecoveryCode,
+  readWalletSecret,
+  type UnlockerKind,
+} from './unlockers.ts'

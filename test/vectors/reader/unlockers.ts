@@ -1,5 +1,6 @@
 import { keccak256, recoverAddress, TypedDataEncoder } from 'ethers'
 import { type Bytes, concat, equal, fromHex, toHex, u8, unsigned } from './bytes.ts'
+import { openCryptoBox } from './cryptoBox.ts'
 import { derive, hash, keyPair } from './primitives.ts'
 import { refuse, refusing } from './refuse.ts'
 
@@ -86,6 +87,20 @@ export const readWalletSecret = (
 /** What a passkey's PRF is asked about. */
 export const passkeySalt = (account: Uint8Array, salt: Uint8Array): Bytes =>
   hash('passkey salt', account, salt)
+
+/** The secret of a passkey, from what its PRF gives. */
+export const readPasskeySecret = (output: Bytes): Bytes => {
+  if (output.length !== 32 || output.every((byte) => byte === 0)) refuse('shape', 'is no output of a PRF')
+  return output.slice()
+}
+
+/** The secret in the slot of a wallet's encryption key, which the wallet decrypts. */
+export const readEncryptedSecret = (walletKey: Uint8Array, encrypted: Uint8Array): Bytes => {
+  const [nonce, sender] = [encrypted.subarray(0, 24), encrypted.subarray(24, 56)]
+  const text = Buffer.from(openCryptoBox(walletKey, sender, nonce, encrypted.subarray(56))).toString()
+  if (!/^0x[0-9a-f]{64}$/.test(text)) refuse('shape', 'is no secret in hex')
+  return fromHex(text.slice(2))
+}
 
 export const unlockerKeyPair = (
   secret: Uint8Array,
