@@ -9,7 +9,7 @@ import { TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
-import { isLive, remember, rightsOf } from './keyrings.ts'
+import { isLive, remember, rightsOf, withSoundKeys } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
@@ -62,7 +62,8 @@ export async function changeKeyring<T extends { readonly state: ChartState }>(
   const options = flowOptions(onProgress, signal)
   for (let attempt = 1; ; attempt++) {
     onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act })
-    const seen = await read(session, chart)
+    const found = await read(session, chart)
+    const seen = isManaged(found) ? ((await withSoundKeys(session, found)) as typeof found) : found
     const { contents, call } = await plan(seen)
     const update = { from: seen.state.keyring, epoch: seen.state.epoch, nextEpoch: contents.epoch }
     const stored = await storeKeyring(session, contents, options)
@@ -82,6 +83,10 @@ export async function changeKeyring<T extends { readonly state: ChartState }>(
       if (attempt === MAX_ATTEMPTS) throw new ChartBusyError({ cause: error })
     }
   }
+}
+
+function isManaged(seen: object): seen is ManagedChart {
+  return 'role' in seen && 'keyring' in seen
 }
 
 export type StoredKeyring = { readonly pointer: Pointer; readonly bytes: Uint8Array }

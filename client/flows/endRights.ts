@@ -1,12 +1,15 @@
+import { parseEventLogs } from 'viem'
+import type { TransactionReceipt } from 'viem'
+import { chartsAbi } from '../chain/abi/charts.ts'
 import type { Call } from '../chain/calls.ts'
-import type { ChartId, ChartState, KeyringUpdate } from '../chain/types.ts'
+import type { ChartId, ChartState, KeyringUpdate, Pointer } from '../chain/types.ts'
 import type { KeyringContents } from '../crypto/keyring.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
 import { adopt, NO_KEYRING, rotated, storeKeyring, withoutRights } from './changeKeyring.ts'
 import type { EndedRights, StoredKeyring } from './changeKeyring.ts'
-import { readManaged, readState, withMissingReaders } from './keyrings.ts'
+import { readManaged, readState, withMissingReaders, withSoundKeys } from './keyrings.ts'
 import { rotateChart } from './rotateChart.ts'
 import { requireWallet } from './session.ts'
 import { submitAct } from './submitAct.ts'
@@ -57,15 +60,26 @@ export async function endRights(
   const giveUp = async () => {
     if (next !== null) await unpin(context.stores, cidOfPointer(next.stored.pointer))
   }
-  await submitAct(context, { wallet, act, chart, call: call(update), onVoid: giveUp, ...options })
+  const receipt = await submitAct(context, {
+    wallet,
+    act,
+    chart,
+    call: call(update),
+    onVoid: giveUp,
+    ...options,
+  })
 
   const { state } = await readState(session, chart)
-  if (next !== null && state.keyring === next.stored.pointer) {
+  if (next !== null && (isFiled(receipt, next.stored.pointer) || state.keyring === next.stored.pointer)) {
     await adopt(session, next.contents, next.stored)
-    options.onProgress?.({ step: 'done', act })
-    return { isKeyed: true, problem: null }
+    // Who acts for the owner may have changed the chart since: the owner's last own keyring is kept all the same.
+    if (state.keyed || state.epoch <= next.contents.epoch) {
+      options.onProgress?.({ step: 'done', act })
+      return { isKeyed: true, problem: null }
+    }
+  } else {
+    await giveUp().catch(() => {})
   }
-  await giveUp().catch(() => {})
   if (!state.keyed && problem === null) {
     try {
       await rotateChart(session, { chart, ...options })
@@ -77,6 +91,14 @@ export async function endRights(
   }
   options.onProgress?.({ step: 'done', act })
   return { isKeyed: state.keyed, problem: state.keyed ? null : problem }
+}
+
+/** Whether the ending set this keyring. What the chart has now, or a node that lags behind says, does not tell. */
+function isFiled({ logs }: TransactionReceipt, pointer: Pointer): boolean {
+  const ending = ['Revoked', 'DelegateRemoved', 'AllEnded', 'OfferEnded'] as const
+  return parseEventLogs({ abi: chartsAbi, eventName: [...ending], logs }).some(
+    ({ args }) => args.keyring === pointer,
+  )
 }
 
 type NextKeyring = {
@@ -95,7 +117,7 @@ async function prepare(
     ...options
   }: Required<Pick<EndRightsParameters, 'chart' | 'ended' | 'recover'>> & FlowOptions,
 ): Promise<NextKeyring> {
-  const managed = await readManaged(session, chart, { recover })
+  const managed = await withSoundKeys(session, await readManaged(session, chart, { recover }))
   const after = withoutRights(managed, ended)
   const contents = rotated(
     session,

@@ -9,7 +9,7 @@ import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
 import { adopt, NO_KEYRING, present, storeKeyring, withoutRights } from './changeKeyring.ts'
 import type { StoredKeyring } from './changeKeyring.ts'
-import { managerOf, readManaged, readState } from './keyrings.ts'
+import { managerOf, readManaged, readState, withSoundKeys } from './keyrings.ts'
 import { requireWallet } from './session.ts'
 import { withCurrentShares } from './shares.ts'
 import { submitAct } from './submitAct.ts'
@@ -77,7 +77,7 @@ async function prepare(
   session: Session,
   { chart, number, reader, ...options }: EndShareParameters,
 ): Promise<NextKeyring> {
-  const managed = await readManaged(session, chart)
+  const managed = await withSoundKeys(session, await readManaged(session, chart))
   const after = withoutRights(managed, { shares: [{ number, reader }] })
   const contents = await withCurrentShares(session, managed, present(after))
   return { base: managed.state, contents, stored: await storeKeyring(session, contents, options) }

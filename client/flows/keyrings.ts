@@ -9,11 +9,12 @@ import { readKeyringSetter } from '../chain/readKeyringSetter.ts'
 import { readShares } from '../chain/readShares.ts'
 import type { BlockMoment } from '../chain/readBlock.ts'
 import type { ChartId, ChartState, DelegateState, GrantState, ShareState } from '../chain/types.ts'
+import { equalBytes } from '../crypto/bytes.ts'
 import { checkKeyring } from '../crypto/checkKeyring.ts'
 import type { ExpectedReader } from '../crypto/checkKeyring.ts'
 import { createSectionKeys } from '../crypto/createSectionKeys.ts'
 import { granteeView } from '../crypto/granteeView.ts'
-import type { KeyringContents, ManagerRole, Reader, Role } from '../crypto/keyring.ts'
+import type { KeyringContents, ManagerRole, Reader, Role, Share } from '../crypto/keyring.ts'
 import { decodeKeyring } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import type { GranteeKeyring, OpenedKeyring, OwnerKeyring } from '../crypto/openKeyring.ts'
@@ -29,6 +30,7 @@ import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import type { RememberedKeyring } from './keys.ts'
 import { readProfile } from './readProfile.ts'
+import type { PublishedProfile } from './readProfile.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
 import { chartsScope } from './scopes.ts'
 import type { Session } from './types.ts'
@@ -136,10 +138,7 @@ export async function withMissingReaders(session: Session, managed: ManagedChart
     missing.map(async (account): Promise<Reader[]> => {
       const right = rightsOf(managed, account).find((each) => isLive(each, moment))
       if (right === undefined) return []
-      const published = await readProfile(session.context, { account }).catch((error: unknown) => {
-        if (error instanceof ProfileUnreadableError) return null
-        throw error
-      })
+      const published = await readPublished(session, account)
       if (published === null) return []
       const { role, read, write, since } = right
       const { publicKey } = published.profile
@@ -148,6 +147,68 @@ export async function withMissingReaders(session: Session, managed: ManagedChart
   )
   const completed = { ...contents, readers: [...contents.readers, ...readers.flat()] }
   return { ...managed, keyring: { ...keyring, opened: { ...keyring.opened, contents: completed } } }
+}
+
+/**
+ * Takes no reader's key from a delegate's word: where a delegate set the keyring, a key that the owner's last own keyring
+ * has not for that account, nor the account itself publishes, is replaced, so that who acted seals nothing to itself that
+ * outlasts its removal. By the owner's own, else by the published one; who has neither is left out, and shown to lack a
+ * key, and so is the reader of a single record, whose seal cannot be made good.
+ */
+export async function withSoundKeys(session: Session, managed: ManagedChart): Promise<ManagedChart> {
+  const { keyring, state, role } = managed
+  if (role !== 'owner' || keyring.pointer === state.ownerKeyring) return managed
+  const { contents } = keyring.opened
+  const own = await openOwners(session, managed).catch((error: unknown) => {
+    if (error instanceof BaseError) return null
+    throw error
+  })
+  const known = [...(own?.contents.readers ?? []), ...(own?.contents.shares ?? [])]
+  const isSame = (a: Reader | Share, b: Reader | Share) =>
+    isAddressEqual(a.account, b.account) && equalBytes(a.publicKey, b.publicKey)
+  const doubted = [...contents.readers, ...contents.shares].filter(
+    (one) => !isAddressEqual(one.account, session.account) && !known.some((other) => isSame(one, other)),
+  )
+  if (doubted.length === 0) return managed
+  const accounts = [...new Set(doubted.map(({ account }) => account))]
+  const published = await Promise.all(
+    accounts.map(async (account): Promise<Pick<Reader, 'account' | 'publicKey' | 'profile'>[]> => {
+      const found = await readPublished(session, account)
+      return found === null ? [] : [{ account, publicKey: found.profile.publicKey, profile: found.pointer }]
+    }),
+  )
+  const keyOf = (account: Address) =>
+    [...known, ...published.flat()].find((other) => isAddressEqual(other.account, account))
+  const isDoubted = (one: Reader | Share) =>
+    doubted.includes(one) &&
+    !published
+      .flat()
+      .some(
+        (other) => isAddressEqual(other.account, one.account) && equalBytes(other.publicKey, one.publicKey),
+      )
+  const readers = contents.readers.flatMap((reader): Reader[] => {
+    if (!isDoubted(reader)) return [reader]
+    const key = keyOf(reader.account)
+    return key === undefined ? [] : [{ ...reader, publicKey: key.publicKey, profile: key.profile }]
+  })
+  const shares = contents.shares.flatMap((share): Share[] => {
+    if (!isDoubted(share)) return [share]
+    const before = own?.contents.shares.find(
+      (other) => other.number === share.number && isAddressEqual(other.account, share.account),
+    )
+    return before === undefined ? [] : [before]
+  })
+  const sound = { ...contents, readers, shares }
+  return { ...managed, keyring: { ...keyring, opened: { ...keyring.opened, contents: sound } } }
+}
+
+async function readPublished(session: Session, account: Address): Promise<PublishedProfile | null> {
+  try {
+    return await readProfile(session.context, { account, known: session.keys.memory.profiles })
+  } catch (error) {
+    if (error instanceof ProfileUnreadableError) return null
+    throw error
+  }
 }
 
 /** As `readManaged`, for what the owner alone may do. @throws NotOwnerError to a delegate too */

@@ -1,0 +1,149 @@
+import { CID } from 'multiformats/cid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  addRecords,
+  cidOfPointer,
+  grantAccess,
+  loadChart,
+  nameDelegate,
+  removeDelegate,
+  revokeAccess,
+  rotateChart,
+  shareRecord,
+  unlockAccount,
+} from '#client'
+import type { ChartId, KeyValueStorage, Session } from '#client'
+import { resealCall } from '../chain/calls.ts'
+import { readChart } from '../chain/readChart.ts'
+import { submit } from '../chain/submit.ts'
+import { bytesToHex } from '../crypto/bytes.ts'
+import { createKeyring } from '../crypto/keyring.ts'
+import type { KeyringContents } from '../crypto/keyring.ts'
+import { openKeyring } from '../crypto/openKeyring.ts'
+import { fetchBlock } from '../ipfs/fetchBlock.ts'
+import { readManaged } from './keyrings.ts'
+import { chartsScope } from './scopes.ts'
+import { storeBlocks } from './storeBlocks.ts'
+import { memoryStorage, note, startWorld } from '../../test/lib/startWorld.ts'
+import type { World } from '../../test/lib/startWorld.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await startWorld()
+}, 120_000)
+afterAll(() => world.stop())
+
+const inAnHour = () => Math.floor(Date.now() / 1000) + 3_600
+
+async function setKeyring(session: Session, chart: ChartId, contents: KeyringContents): Promise<void> {
+  const { context } = session
+  const { keyring, epoch } = (await readChart(context.chain, { chart }))!
+  const { pointer, root, blocks } = await createKeyring(contents)
+  await storeBlocks(context, { root: root.cid, blocks })
+  const update = { from: keyring, to: pointer, epoch, nextEpoch: epoch }
+  await submit(context.chain, session.wallet!, { call: resealCall(context.chain, { chart, update }) })
+}
+
+/** Whether the keys of `holder` open what the chart's keyring seals to a grantee. */
+async function opensFor(holder: Session, chart: ChartId, grantee: Session): Promise<boolean> {
+  const { context } = holder
+  const state = (await readChart(context.chain, { chart }))!
+  const bytes = await fetchBlock(context.stores, cidOfPointer(state.keyring))
+  const place = { bytes, scope: chartsScope(context), chart, account: grantee.account }
+  return openKeyring({ ...place, role: 'grantee', pairs: holder.keys.pairs }).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function setUp() {
+  const { patient, chart } = await world.newPatient(['Heart'])
+  const carer = await world.newAccount('patient')
+  const doctor = await world.newAccount('practitioner', 'Dr Given')
+  const until = inAnHour()
+  const heart = (await loadChart(patient, { chart })).sections[0]!.number
+  await nameDelegate(patient, { chart, delegate: carer.account, until })
+  const grant = { chart, read: [heart], write: [heart], until, purpose: 'TREAT' } as const
+  return { patient, chart, carer, doctor, heart, grant }
+}
+
+/** Has the delegate seal to itself what the chart says is a grantee's. */
+async function putOwnKey(carer: Session, chart: ChartId, grantee: Session): Promise<void> {
+  const { contents } = (await readManaged(carer, chart)).keyring.opened
+  const [{ publicKey }] = carer.keys.pairs
+  const swap = <T extends { account: string }>(one: T) =>
+    one.account === grantee.account ? { ...one, publicKey } : one
+  await setKeyring(carer, chart, {
+    ...contents,
+    readers: contents.readers.map(swap),
+    shares: contents.shares.map(swap),
+  })
+}
+
+test.each(['owner', 'delegate'] as const)(
+  'a delegate’s key in place of a reader’s whom the %s added does not outlast its removal',
+  async (giver) => {
+    const { patient, chart, carer, doctor, heart, grant } = await setUp()
+    await grantAccess(giver === 'owner' ? patient : carer, { ...grant, grantee: doctor.account })
+    await putOwnKey(carer, chart, doctor)
+    expect(await opensFor(carer, chart, doctor)).toBe(true)
+
+    const ended = { delegate: carer.account, grantees: [], shares: [] }
+    expect(await removeDelegate(patient, { chart, ...ended })).toMatchObject({ isKeyed: true })
+    await addRecords(patient, { chart, section: heart, files: [note('After the removal')] })
+
+    expect(await opensFor(carer, chart, doctor)).toBe(false)
+    expect((await loadChart(doctor, { chart })).records.map(({ state }) => state)).toEqual(['readable'])
+  },
+)
+
+test('a delegate’s key in place of a reader’s is not taken up by what the owner does meanwhile', async () => {
+  const { patient, chart, carer, doctor, grant } = await setUp()
+  await grantAccess(patient, { ...grant, grantee: doctor.account })
+  await putOwnKey(carer, chart, doctor)
+
+  const newDevice = await unlockAccount(world.context(), { wallet: patient.wallet! })
+  await rotateChart(newDevice, { chart })
+  expect(await opensFor(carer, chart, doctor)).toBe(false)
+  expect(await opensFor(doctor, chart, doctor)).toBe(true)
+})
+
+test('a delegate’s key in place of that of a share’s reader is not what the next record is shared with', async () => {
+  const { patient, chart, carer, doctor, heart, grant } = await setUp()
+  const [number] = await addRecords(patient, { chart, section: heart, files: [note('Shared')] })
+  const share = { chart, reader: doctor.account, until: grant.until }
+  await shareRecord(patient, { ...share, number: number! })
+  await putOwnKey(carer, chart, doctor)
+  await removeDelegate(patient, { chart, delegate: carer.account, grantees: [], shares: [] })
+
+  const [later] = await addRecords(patient, { chart, section: heart, files: [note('After the removal')] })
+  await shareRecord(patient, { ...share, number: later! })
+  const { shares } = (await readManaged(patient, chart)).keyring.opened.contents
+  const [{ publicKey }] = doctor.keys.pairs
+  expect(shares.map((each) => bytesToHex(each.publicKey))).toEqual(Array(2).fill(bytesToHex(publicKey)))
+  expect((await loadChart(doctor, { chart })).records.map(({ state }) => state)).toEqual([
+    'readable',
+    'readable',
+  ])
+})
+
+test('a delegate that changes the keys right after an ending does not have the owner give up its own', async () => {
+  const { patient, chart, carer, doctor, grant } = await setUp()
+  await grantAccess(patient, { ...grant, grantee: doctor.account })
+  const storage = memoryStorage()
+  const late: KeyValueStorage = {
+    ...storage,
+    async remove(key) {
+      await storage.remove(key)
+      await rotateChart(carer, { chart })
+    },
+  }
+  const slow = { ...patient, context: world.context({}, { storage: late }) }
+  const ended = await revokeAccess(slow, { chart, grantee: doctor.account })
+  expect(ended).toEqual({ isKeyed: true, problem: null })
+
+  const { keyring, ownerKeyring } = (await readChart(patient.context.chain, { chart }))!
+  expect(keyring).not.toBe(ownerKeyring)
+  const kept = (await world.pins()).map((pin) => CID.parse(pin).toString())
+  for (const named of [keyring, ownerKeyring]) expect(kept).toContain(cidOfPointer(named).toString())
+})
