@@ -52,6 +52,7 @@ export async function waitForTransaction(
   let seenAt = startedAt
   let answeredAt = startedAt
   let minedAt: bigint | null = null
+  let isSearched = false
 
   for (;;) {
     if (signal?.aborted || Date.now() - startedAt > giveUpAfter)
@@ -78,7 +79,7 @@ export async function waitForTransaction(
         if (found !== null) {
           sent = found
           seenAt = Date.now()
-        } else if (sent !== null) {
+        } else if (sent !== null && !isSearched) {
           const replacement = await findReplacement(chain, sent)
           if (replacement === 'other') throw new TransactionDroppedError({ hash: current, isReplaced: true })
           if (replacement !== null) {
@@ -101,7 +102,10 @@ export async function waitForTransaction(
     await sleep(publicClient.pollingInterval, signal)
   }
 
-  /** The hash of the same call under the same nonce, 'other' for another call, null while the nonce is unused. */
+  /**
+   * The hash of the same call under the same nonce; 'other' for another call that has its confirmations; null while the
+   * nonce is unused, and where what took it is not found: it may have been the same call.
+   */
   async function findReplacement(chain: Chain, lost: Transaction): Promise<Hash | 'other' | null> {
     const used = await chain.publicClient.getTransactionCount({ address: account, blockTag: 'latest' })
     if (used <= lost.nonce) return null
@@ -116,10 +120,12 @@ export async function waitForTransaction(
       )
       if (taker !== undefined) {
         const isSame = taker.input === lost.input && taker.to?.toLowerCase() === lost.to?.toLowerCase()
-        return isSame ? taker.hash : 'other'
+        if (isSame) return taker.hash
+        return newest >= number + BigInt(config.chain.confirmations) ? 'other' : null
       }
     }
-    return 'other'
+    isSearched = true
+    return null
   }
 }
 

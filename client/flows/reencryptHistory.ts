@@ -25,7 +25,7 @@ import { rotateChart } from './rotateChart.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
 import { isOutdated, readFormerPointers, withCurrentShares } from './shares.ts'
-import { submitAct } from './submitAct.ts'
+import { isSettled, submitAct } from './submitAct.ts'
 import { countLeftovers, historyState, surveyHistory } from './surveyHistory.ts'
 import type { EarlierRecord, HistorySurvey } from './surveyHistory.ts'
 import type { FlowOptions, HistoryState, Session } from './types.ts'
@@ -141,7 +141,13 @@ function nextBatch(todo: readonly EarlierRecord[]): EarlierRecord[] {
   return batch
 }
 
-type Prepared = { readonly links: RecordLinks; readonly pointer: Pointer; readonly title: string }
+type Prepared = {
+  readonly links: RecordLinks
+  readonly pointer: Pointer
+  readonly title: string
+  /** Stored by an earlier run, which may have sent it: not for this one to give up. */
+  readonly isReused: boolean
+}
 
 type BatchParameters = FlowOptions & {
   readonly batch: readonly EarlierRecord[]
@@ -166,7 +172,9 @@ async function moveBatch(
   const { id: chart, epoch } = managed.state
   const prepared: Prepared[] = []
   let moved = 0
-  const giveUp = ({ pointer, links }: Prepared) => discard(context, { pointer, chart, number: links.number })
+  const giveUp = async ({ pointer, links, isReused }: Prepared) => {
+    if (!isReused) await discard(context, { pointer, chart, number: links.number })
+  }
   const options = { signal, count, onProgress }
   try {
     for (const { links, opened } of batch) {
@@ -179,7 +187,7 @@ async function moveBatch(
         const pointer = isUsable
           ? found
           : await store(session, managed, links, opened!, { index, ...options })
-        prepared.push({ links, pointer, title: opened!.metadata.title })
+        prepared.push({ links, pointer, title: opened!.metadata.title, isReused: pointer === found })
       } catch (error) {
         if (!(error instanceof BaseError) || error instanceof BytesNotConfirmedError) throw error
         skipped.set(links.pointer, error)
@@ -197,14 +205,15 @@ async function moveBatch(
       const file = { index: from + moved, count, name: next.title }
       const isMoved = await relocate(session, wallet, chart, next, {
         ...(signal === undefined ? {} : { signal }),
-        onSent: () => prepared.shift(),
+        onAsked: () => prepared.shift(),
+        onVoid: () => giveUp(next),
         onProgress: (progress) => onProgress?.({ ...progress, file }),
       })
       if (isMoved) moved += 1
     }
     return moved
   } catch (error) {
-    // What was not sent can never take effect.
+    // What the wallet was never asked to send can never take effect.
     await Promise.all(prepared.map(giveUp)).catch(() => {})
     throw error
   }
@@ -304,12 +313,16 @@ async function relocate(
   wallet: Wallet,
   chart: ChartId,
   { links: { number, pointer: from }, pointer }: Prepared,
-  { onSent, ...options }: FlowOptions & { readonly onSent: () => void },
+  {
+    onAsked,
+    onVoid,
+    ...options
+  }: FlowOptions & { readonly onAsked: () => void; readonly onVoid: () => Promise<void> },
 ): Promise<boolean> {
   const { context } = session
   const entry = { pointer, chart, number }
   const call = relocateCall(context.chain, { chart, number, from, to: pointer })
-  let isSent = false
+  let isAsked = false
   try {
     await submitAct(context, {
       wallet,
@@ -318,9 +331,10 @@ async function relocate(
       call,
       ...options,
       onProgress(progress) {
-        if (!isSent && progress.hash !== undefined) {
-          isSent = true
-          onSent()
+        // A wallet that fails from here on may have sent it all the same.
+        if (!isAsked && progress.step === 'asking-wallet') {
+          isAsked = true
+          onAsked()
         }
         options.onProgress?.(progress)
       },
@@ -328,8 +342,11 @@ async function relocate(
     await context.leftovers?.remove(pointer)
     return true
   } catch (error) {
-    if (!(error instanceof TransactionRevertedError) || error.errorName !== 'ChartsStalePointer') throw error
-    if (!isSent) onSent()
+    if (!(error instanceof TransactionRevertedError) || error.errorName !== 'ChartsStalePointer') {
+      if (isAsked && isSettled(error)) await onVoid().catch(() => {})
+      throw error
+    }
+    if (!isAsked) onAsked()
     const [now] = await readRecords(context.chain, { chart, from: number, to: number })
     if (now?.pointer === pointer) {
       await context.leftovers?.remove(pointer)
@@ -404,6 +421,14 @@ async function discardReplaced(
   )
   await mapLimit(replaced, 4, async (entry) => {
     if (final === null || final.has(entry.pointer)) return
+    // An event alone says where a record was in between: a node may make one up.
+    const links = all[entry.number - 1]!
+    const former = { ...links, pointer: entry.pointer }
+    const { keyring } = managed
+    const isFormer =
+      entry.pointer === links.original ||
+      (await succeeds(() => openRoot(session, { chart, keyring, links: former, all, signal })))
+    if (!isFormer) return
     await discard(context, entry)
     discarded.add(entry.pointer)
   })
