@@ -27,20 +27,24 @@ export interface RunningChain {
  * @throws when the chain does not answer within a minute, with what it printed
  */
 export async function startChain({ port = 0 }: { readonly port?: number } = {}): Promise<RunningChain> {
-  const chosen = await freePort(port)
-  const child = startNodeProcess([HARDHAT, 'node', '--hostname', '127.0.0.1', '--port', String(chosen)], {
+  // The system chooses when the port is taken, and the chain says which: two starts at once cannot share one.
+  const asked = port !== 0 && (await freePort(port)) === port ? port : 0
+  let rpcUrl: string | null = null
+  const child = startNodeProcess([HARDHAT, 'node', '--hostname', '127.0.0.1', '--port', String(asked)], {
     env: { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: 'true', NO_COLOR: '1', FORCE_COLOR: '0' },
+    onLine: (line) => {
+      rpcUrl ??= /^Started .* at (http:\/\/127\.0\.0\.1:\d+)/.exec(line)?.[1] ?? null
+    },
   })
-  const rpcUrl = `http://127.0.0.1:${chosen}`
   let hasExited = false
   void child.exited.then(() => (hasExited = true))
   const deadline = Date.now() + READY_WITHIN_MS
   while (!hasExited && Date.now() < deadline) {
-    if ((await askChainId(rpcUrl)) === LOCAL_CHAIN_ID) {
+    if (rpcUrl !== null && (await askChainId(rpcUrl)) === LOCAL_CHAIN_ID) {
       return {
         rpcUrl,
         chainId: LOCAL_CHAIN_ID,
-        port: chosen,
+        port: Number(new URL(rpcUrl).port),
         pid: child.pid,
         exited: child.exited,
         stop: child.stop,
