@@ -22,7 +22,8 @@ export function ChartOver({ title, isOwner }: ChartOverProps) {
             </>
           ) : (
             <>
-              You no longer act in the chart of <bdi>{title}</bdi>: your time is over, or its owner ended it.
+              You no longer act in the chart of <bdi>{title}</bdi>: your time is over, its owner ended it, or
+              the chart has another owner.
             </>
           )}{' '}
           From now on you can read and file nothing new in it.

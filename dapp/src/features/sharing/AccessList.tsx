@@ -41,6 +41,7 @@ export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
             key={grant.grantee}
             grant={grant}
             chart={chart}
+            isMe={isSame(grant.grantee, me)}
             isLocked={isLocked}
             onChange={() => on.onChange(grant)}
             onEnd={() => on.onEnd(grant)}
@@ -51,6 +52,7 @@ export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
             key={`${share.number}/${share.reader}`}
             share={share}
             chart={chart}
+            isMe={isSame(share.reader, me)}
             isLocked={isLocked}
             onAcceptKey={() => on.onAcceptKey({ ...share, account: share.reader })}
             onChange={() => on.onChangeShare(share)}
@@ -67,7 +69,8 @@ export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
           <DelegateRow
             key={delegate.delegate}
             delegate={delegate}
-            isMe={delegate.delegate.toLowerCase() === me.toLowerCase()}
+            isOwner={isOwner}
+            isMe={isSame(delegate.delegate, me)}
             isLocked={isLocked}
             onAcceptKey={() => on.onAcceptKey({ ...delegate, account: delegate.delegate })}
             onChange={isOwner ? () => on.onChangeDelegate(delegate) : undefined}
@@ -89,4 +92,8 @@ export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
       )}
     </ul>
   )
+}
+
+function isSame(account: string, other: string): boolean {
+  return account.toLowerCase() === other.toLowerCase()
 }

@@ -171,7 +171,8 @@ function ReadBack({ asked, chart, onBack, onAgree }: ReadBackProps) {
         <li>
           <Eye />
           <span>
-            <bdi>{who}</bdi> can <b>read all of this chart</b>, every section, and what was filed before.
+            <bdi>{who}</bdi> can <b>read all of this chart</b>, every section, what was filed before, and the
+            names that you gave to others.
           </span>
         </li>
         <li>

@@ -1,16 +1,17 @@
 import { KeyRound } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
-import { PersonChip } from '../../components/PersonChip.tsx'
 import { formatUntil, isSoon } from '../../components/format/until.ts'
 import { useNow } from '../../components/useNow.ts'
 import type { DelegateSummary } from '../../worker/types.ts'
 import { AccessNote, AccessRow } from './AccessRow.tsx'
-import { Person } from '../people/index.ts'
 import { ChangedKeyNote } from './ChangedKeyNote.tsx'
 import { nameOfAccount } from './grantWords.ts'
+import { WhoHasAccess } from './WhoHasAccess.tsx'
 
 export type DelegateRowProps = {
   readonly delegate: DelegateSummary
+  /** The chart is this account's own. */
+  readonly isOwner: boolean
   /** It is this account itself. */
   readonly isMe: boolean
   /** Absent for who may not change it: another person who acts for the owner. */
@@ -21,7 +22,15 @@ export type DelegateRowProps = {
 }
 
 /** Somebody who acts for the owner. */
-export function DelegateRow({ delegate, isMe, onChange, onRemove, isLocked, onAcceptKey }: DelegateRowProps) {
+export function DelegateRow({
+  delegate,
+  isOwner,
+  isMe,
+  onChange,
+  onRemove,
+  isLocked,
+  onAcceptKey,
+}: DelegateRowProps) {
   const now = useNow()
   const soon = !delegate.isExpired && isSoon(delegate.until, now)
   const name = nameOfAccount(delegate.delegate, delegate.name)
@@ -30,11 +39,13 @@ export function DelegateRow({ delegate, isMe, onChange, onRemove, isLocked, onAc
       until={delegate.until}
       isExpired={delegate.isExpired}
       person={
-        isMe ? (
-          <PersonChip address={delegate.delegate} name="You" note="Your own account" />
-        ) : (
-          <Person address={delegate.delegate} name={delegate.name} publicName={delegate.publicName} />
-        )
+        <WhoHasAccess
+          account={delegate.delegate}
+          name={delegate.name}
+          publicName={delegate.publicName}
+          isOwner={isOwner}
+          isMe={isMe}
+        />
       }
       actions={
         onChange === undefined || onRemove === undefined ? undefined : (

@@ -5,15 +5,17 @@ import { formatList } from '../../components/format/formatList.ts'
 import { formatUntil, isSoon } from '../../components/format/until.ts'
 import { useNow } from '../../components/useNow.ts'
 import type { ChartContents, GrantSummary } from '../../worker/types.ts'
-import { Person } from '../people/index.ts'
 import { AccessNote, AccessRow } from './AccessRow.tsx'
 import { ChangedKeyNote } from './ChangedKeyNote.tsx'
 import { labelsOf, nameOfGrantee, notRead } from './grantWords.ts'
 import { countHidden } from './history.ts'
+import { WhoHasAccess } from './WhoHasAccess.tsx'
 
 export type GrantRowProps = {
   readonly grant: GrantSummary
   readonly chart: ChartContents
+  /** It is this account's own. */
+  readonly isMe: boolean
   /** Why nothing can be changed now. */
   readonly isLocked: boolean
   readonly onChange: () => void
@@ -23,7 +25,7 @@ export type GrantRowProps = {
 }
 
 /** One account's access to sections. */
-export function GrantRow({ grant, chart, isLocked, onChange, onEnd, onAcceptKey }: GrantRowProps) {
+export function GrantRow({ grant, chart, isMe, isLocked, onChange, onEnd, onAcceptKey }: GrantRowProps) {
   const now = useNow()
   const soon = !grant.isExpired && isSoon(grant.until, now)
   const without = notRead(chart, grant)
@@ -33,7 +35,15 @@ export function GrantRow({ grant, chart, isLocked, onChange, onEnd, onAcceptKey 
     <AccessRow
       until={grant.until}
       isExpired={grant.isExpired}
-      person={<Person address={grant.grantee} name={grant.name} publicName={grant.publicName} />}
+      person={
+        <WhoHasAccess
+          account={grant.grantee}
+          name={grant.name}
+          publicName={grant.publicName}
+          isOwner={chart.role === 'owner'}
+          isMe={isMe}
+        />
+      }
       actions={
         <>
           <Button

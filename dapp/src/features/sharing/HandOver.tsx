@@ -159,8 +159,8 @@ function ReadBack({ asked, chart, onBack, onAgree }: ReadBackProps) {
         <li>
           <Eye />
           <span>
-            From now on <bdi>{who}</bdi> can <b>read all of this chart</b>: that account opens everything
-            first, to be sure that nothing is lost.
+            From now on <bdi>{who}</bdi> can <b>read all of this chart</b>, and the names that you gave to
+            others: that account first tries each of its keys, to be sure that nothing is lost.
           </span>
         </li>
         <li>

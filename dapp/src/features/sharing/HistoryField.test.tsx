@@ -37,7 +37,7 @@ const chosen = () => screen.getByText(/^("|\{)/).textContent
 
 it('takes everything, what was filed since a date, or nothing of what is there, and says what stays closed', async () => {
   render(<Field periods={PERIODS} start="all" />)
-  expect(screen.getByText('Nothing that is in these sections now stays closed to them.')).toBeTruthy()
+  expect(screen.getByText('No record in these sections stays closed to them.')).toBeTruthy()
   await userEvent.click(screen.getByRole('radio', { name: /since a date/ }))
   expect(chosen()).toBe('{"since":3}')
   expect(screen.getByText('2 records already in these sections stay closed to them.')).toBeTruthy()

@@ -57,7 +57,7 @@ export function HistoryField({ chart, periods, read, history, onHistory }: Histo
       )}
       <p role="status" className="mt-2 text-sm text-ink-2">
         {hidden === 0
-          ? 'Nothing that is in these sections now stays closed to them.'
+          ? 'No record in these sections stays closed to them.'
           : `${countRecords(hidden)} already in these sections ${hidden === 1 ? 'stays' : 'stay'} closed to them.`}
       </p>
     </div>

@@ -109,8 +109,8 @@ function AcceptDialog({ offer, onAccept, onClose }: AcceptDialogProps) {
         <p>Take it only if you know whose account {formatAddress(offer.owner)} is.</p>
         <ul className="list-disc space-y-1.5 ps-5">
           <li>
-            First everything in it is opened here. If anything cannot be opened, nothing changes, and you are
-            told what.
+            First each of its keys is tried here on a record. If one opens none, nothing changes, and you are
+            told which records that leaves closed.
           </li>
           <li>
             Then the chart is yours alone: whoever has access now, its owner too, loses it. The locks change.

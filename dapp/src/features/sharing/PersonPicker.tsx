@@ -70,7 +70,12 @@ export function PersonPicker({
       <TextField
         label="Their address, or the text of their link or QR code"
         value={text}
-        onChange={onText}
+        onChange={(next) => {
+          onText(next)
+          const found = findAddress(next)?.toLowerCase()
+          const person = known.find(({ account }) => account.toLowerCase() === found)
+          if (person !== undefined && name.trim() === '') onName(person.name)
+        }}
         isCode
         isDisabled={isFixed}
         autoFocus={!isFixed}
@@ -123,7 +128,7 @@ export function PersonPicker({
                   ? 'Your name for this organisation'
                   : 'Your name for this person'
               }
-              hint="Only you see it."
+              hint="Only you, and who acts for you, see it."
               value={name}
               onChange={onName}
               maxLength={80}

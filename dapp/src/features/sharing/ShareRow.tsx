@@ -1,16 +1,18 @@
 import { Link } from 'wouter'
 import { Button } from '../../components/Button.tsx'
-import { Person } from '../people/index.ts'
 import { isSoon } from '../../components/format/until.ts'
 import { useNow } from '../../components/useNow.ts'
 import type { ChartContents, ShareSummary } from '../../worker/types.ts'
 import { AccessNote, AccessRow } from './AccessRow.tsx'
 import { ChangedKeyNote } from './ChangedKeyNote.tsx'
 import { nameOfAccount, titleOfRecord } from './grantWords.ts'
+import { WhoHasAccess } from './WhoHasAccess.tsx'
 
 export type ShareRowProps = {
   readonly share: ShareSummary
   readonly chart: ChartContents
+  /** It is shared with this account itself. */
+  readonly isMe: boolean
   readonly isLocked: boolean
   readonly onAcceptKey: () => void
   readonly onChange: () => void
@@ -18,7 +20,7 @@ export type ShareRowProps = {
 }
 
 /** One record that one account may read. */
-export function ShareRow({ share, chart, isLocked, onAcceptKey, onChange, onEnd }: ShareRowProps) {
+export function ShareRow({ share, chart, isMe, isLocked, onAcceptKey, onChange, onEnd }: ShareRowProps) {
   const now = useNow()
   const soon = !share.isExpired && isSoon(share.until, now)
   const name = nameOfAccount(share.reader, share.name)
@@ -27,7 +29,15 @@ export function ShareRow({ share, chart, isLocked, onAcceptKey, onChange, onEnd 
     <AccessRow
       until={share.until}
       isExpired={share.isExpired}
-      person={<Person address={share.reader} name={share.name} publicName={share.publicName} />}
+      person={
+        <WhoHasAccess
+          account={share.reader}
+          name={share.name}
+          publicName={share.publicName}
+          isOwner={chart.role === 'owner'}
+          isMe={isMe}
+        />
+      }
       actions={
         <>
           <Button

@@ -35,7 +35,7 @@ const CASES: readonly (readonly [ActRequest, title: string, sentence: string | n
   [
     { kind: 'acceptChart', chart, isIncomplete: false, title: 'Mara Solvang' },
     'Taking over the chart of Mara Solvang',
-    'What is in it is opened here first. Then the locks change, and all access of others ends.',
+    'Each of its keys is tried here first. Then the locks change, and all access of others ends.',
     false,
   ],
   [{ kind: 'endAllAccess', chart }, 'Ending all access', 'The locks change in the same step.', false],

@@ -60,9 +60,9 @@ export function actSentence(request: ActRequest): string | null {
   if (kind === 'offerChart')
     return `Can take the chart over until ${formatLongUntil(request.until)}, and can read all of it from now on.`
   if (kind === 'acceptChart')
-    return 'What is in it is opened here first. Then the locks change, and all access of others ends.'
+    return 'Each of its keys is tried here first. Then the locks change, and all access of others ends.'
   if (kind === 'reencryptHistory')
-    return 'Your wallet asks once for each batch. You can stop between two batches; what is done stays done.'
+    return 'Your wallet asks for each record. You can stop in between; what is done stays done.'
   if (kind === 'endOffer' || kind === 'endAllAccess' || kind === 'revokeAccess')
     return 'The locks change in the same step.'
   if (kind !== 'removeDelegate') return null
