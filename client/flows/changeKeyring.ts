@@ -2,6 +2,7 @@ import { isAddressEqual, zeroHash } from 'viem'
 import type { Address, TransactionReceipt } from 'viem'
 import type { Call } from '../chain/calls.ts'
 import type { ChartId, ChartState, KeyringUpdate, Pointer, ShareId } from '../chain/types.ts'
+import { wipe } from '../crypto/bytes.ts'
 import { createKeyring, rotateKeyring } from '../crypto/keyring.ts'
 import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
@@ -120,7 +121,9 @@ export async function adopt(
     role,
     pairs: session.keys.pairs,
   })
-  const before = session.keys.memory.keyrings.get(contents.chart)
+  const { memory } = session.keys
+  const before = memory.keyrings.get(contents.chart)
+  memory.retired.push({ wipe: () => wipe(contents.secret) })
   const ownerKeyring = role === 'owner' ? pointer : (before?.ownerKeyring ?? NO_KEYRING)
   remember(session, { id: contents.chart, keyring: pointer, ownerKeyring }, opened)
 }

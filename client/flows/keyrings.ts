@@ -28,6 +28,7 @@ import {
 } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
+import { wipeKeyring } from './keys.ts'
 import type { RememberedKeyring } from './keys.ts'
 import { readProfile } from './readProfile.ts'
 import type { PublishedProfile } from './readProfile.ts'
@@ -477,7 +478,14 @@ export function remember(
   const sectionKeys = createSectionKeys(opened, (cid) => fetchBlock(session.context.stores, cid))
   const entry = { pointer, opened, ownerKeyring, sectionKeys }
   const before = memory.keyrings.get(id)
-  if (before !== undefined) memory.retired.push(before.sectionKeys)
+  if (before !== undefined) {
+    memory.retired.push({
+      wipe() {
+        before.sectionKeys.wipe()
+        wipeKeyring(before.opened)
+      },
+    })
+  }
   memory.keyrings.set(id, entry)
   return entry
 }

@@ -1,6 +1,7 @@
 import type { Hex } from 'viem'
 import type { Pointer } from '../chain/types.ts'
 import type { AccountKey } from '../crypto/account.ts'
+import { wipe } from '../crypto/bytes.ts'
 import type { SectionKeys } from '../crypto/createSectionKeys.ts'
 import type { OpenedKeyring } from '../crypto/openKeyring.ts'
 import type { Profile } from '../crypto/profile.ts'
@@ -21,8 +22,8 @@ export type SessionMemory = {
   isLocked: boolean
   /** By chart: the last keyring that was checked or made here. */
   readonly keyrings: Map<Hex, RememberedKeyring>
-  /** Section keys of keyrings that others took the place of. */
-  readonly retired: SectionKeys[]
+  /** Keyrings that others took the place of, with their section keys. */
+  readonly retired: { wipe(): void }[]
   /** By all that the chain says of a record. */
   readonly records: Map<string, OpenedRecordRoot>
   /** By profile pointer. */
@@ -47,6 +48,12 @@ export type SharedRecord =
       readonly recordKey: Uint8Array
     }
   | { readonly problem: BaseError }
+
+/** Wipes the secrets of an opened keyring. */
+export function wipeKeyring(opened: OpenedKeyring): void {
+  if (opened.role === 'grantee') wipe(...opened.sections.flatMap(({ seed, chain }) => [seed, chain]))
+  else wipe(opened.contents.secret, ...opened.contents.earlier.map(({ secret }) => secret))
+}
 
 export function createSessionMemory(): SessionMemory {
   return { isLocked: false, keyrings: new Map(), retired: [], records: new Map(), profiles: new Map() }

@@ -3,6 +3,7 @@ import type { Wallet } from '../chain/types.ts'
 import { wipe } from '../crypto/bytes.ts'
 import { WrongAccountError } from '../errors/chain.ts'
 import { SessionLockedError, WalletNeededError } from '../errors/flows.ts'
+import { wipeKeyring } from './keys.ts'
 import type { Session } from './types.ts'
 
 /** Wipes the session's keys and forgets what it opened. The session cannot be used afterwards. */
@@ -11,10 +12,9 @@ export function lockSession({ keys }: Session): void {
   memory.isLocked = true
   for (const { opened, sectionKeys } of memory.keyrings.values()) {
     sectionKeys.wipe()
-    if (opened.role === 'grantee') wipe(...opened.sections.flatMap(({ seed, chain }) => [seed, chain]))
-    else wipe(opened.contents.secret, ...opened.contents.earlier.map(({ secret }) => secret))
+    wipeKeyring(opened)
   }
-  for (const sectionKeys of memory.retired) sectionKeys.wipe()
+  for (const keyring of memory.retired) keyring.wipe()
   for (const { recordKey } of memory.records.values()) wipe(recordKey)
   memory.keyrings.clear()
   memory.retired.length = 0

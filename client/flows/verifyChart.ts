@@ -3,7 +3,7 @@ import { wipe } from '../crypto/bytes.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { checkStoredNote } from './checkNote.ts'
 import { readChecked } from './exportChart.ts'
-import { createSessionMemory } from './keys.ts'
+import { createSessionMemory, wipeKeyring } from './keys.ts'
 import { openRoot, recordState } from './records.ts'
 import type { FlowOptions, Session, VerifyReport } from './types.ts'
 import { viewChart } from './view.ts'
@@ -69,7 +69,10 @@ export async function verifyChart(
   } finally {
     const { memory } = fresh.keys
     const opened = memory.keyrings.get(chart)
-    if (opened !== undefined && opened.pointer !== '0x') opened.sectionKeys.wipe()
+    if (opened !== undefined && opened.pointer !== '0x') {
+      opened.sectionKeys.wipe()
+      wipeKeyring(opened.opened)
+    }
     wipe(...[...memory.records.values()].map(({ recordKey }) => recordKey))
   }
 }
