@@ -22,9 +22,9 @@ export type AcceptChartParameters = FlowOptions & {
 const AT_ONCE = 8
 
 /**
- * Takes over a chart that this account was offered. Everything in it is opened first; then the chart is listed in this
- * account's vault, and only then accepted, with keys that are sealed to this account alone. Every access that the former
- * owner gave is void from then on.
+ * Takes over a chart that this account was offered. Its keys are tried on its records first; then the chart is listed in
+ * this account's vault, and only then accepted, with keys that are sealed to this account alone. Every access that the
+ * former owner gave is void from then on.
  *
  * @returns the session as it is now; use it in place of the one given.
  * @throws OfferMissingError; ChartIncompleteError when a record does not open, and nothing has changed; what opening and

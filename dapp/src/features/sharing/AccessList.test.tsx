@@ -71,6 +71,18 @@ it('offers the act that goes with each', async () => {
   expect(on.onWithdraw).toHaveBeenCalledOnce()
 })
 
+it('names who acts to themselves wherever they stand, and calls no name theirs', () => {
+  const shares = [
+    ...(PARTS.shares ?? []),
+    buildShare({ number: 1, reader: SISTER, name: 'Kari Solvang', until: untilOfDay('2090-02-05') }),
+  ]
+  show(buildChart({ ...PARTS, shares, role: 'delegate', actsUntil: untilOfDay('2089-01-01') }), SISTER)
+  expect(screen.getAllByText('Your own account')).toHaveLength(2)
+  expect(screen.queryByText('Kari Solvang')).toBe(null)
+  expect(screen.queryByText(/^Your name for this/)).toBe(null)
+  expect(screen.getAllByText('A name given in this chart').length).toBeGreaterThan(0)
+})
+
 it('leaves out for who acts for the owner what only the owner may do', () => {
   show(buildChart({ ...PARTS, role: 'delegate', actsUntil: untilOfDay('2089-01-01') }), SISTER)
   expect(screen.getByText('Acts for the owner')).toBeTruthy()

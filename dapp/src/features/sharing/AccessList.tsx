@@ -82,6 +82,8 @@ export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
           <AccessGroup>This chart is offered to</AccessGroup>
           <OfferRow
             offer={chart.offer}
+            isOwner={isOwner}
+            isMe={isSame(chart.offer.successor, me)}
             isLocked={isLocked}
             onAcceptKey={() => {
               if (chart.offer !== null) on.onAcceptKey({ ...chart.offer, account: chart.offer.successor })

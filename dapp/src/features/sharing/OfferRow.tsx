@@ -3,26 +3,38 @@ import { Button } from '../../components/Button.tsx'
 import { formatUntil } from '../../components/format/until.ts'
 import type { OfferSummary } from '../../worker/types.ts'
 import { AccessNote, AccessRow } from './AccessRow.tsx'
-import { Person } from '../people/index.ts'
 import { ChangedKeyNote } from './ChangedKeyNote.tsx'
 import { nameOfAccount } from './grantWords.ts'
+import { WhoHasAccess } from './WhoHasAccess.tsx'
 
 export type OfferRowProps = {
   readonly offer: OfferSummary
   /** Absent for who may not withdraw it. */
   readonly onWithdraw?: (() => void) | undefined
+  /** The chart is this account's own. */
+  readonly isOwner: boolean
+  /** It is offered to this account itself. */
+  readonly isMe: boolean
   readonly isLocked: boolean
   readonly onAcceptKey: () => void
 }
 
 /** The account that the chart was offered to. */
-export function OfferRow({ offer, onWithdraw, isLocked, onAcceptKey }: OfferRowProps) {
+export function OfferRow({ offer, isOwner, isMe, onWithdraw, isLocked, onAcceptKey }: OfferRowProps) {
   const name = nameOfAccount(offer.successor, offer.name)
   return (
     <AccessRow
       until={offer.until}
       isExpired={offer.isExpired}
-      person={<Person address={offer.successor} name={offer.name} publicName={offer.publicName} />}
+      person={
+        <WhoHasAccess
+          account={offer.successor}
+          name={offer.name}
+          publicName={offer.publicName}
+          isOwner={isOwner}
+          isMe={isMe}
+        />
+      }
       actions={
         onWithdraw === undefined ? undefined : (
           <Button
