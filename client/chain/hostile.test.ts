@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { getAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BaseError } from '../errors/BaseError.ts'
+import { ChainRequestFailedError } from '../errors/chain.ts'
 import { checkDeployment } from './checkDeployment.ts'
 import { createChain } from './createChain.ts'
 import { chainError, isUserRejection, walletError } from './normalizeError.ts'
@@ -182,6 +183,14 @@ describe('a hostile node', () => {
       { numRuns: 120 },
     )
   })
+
+  it('is not asked for ever when it names a block that is far away', async () => {
+    isWrapped = true
+    answer = (method) => (method === 'eth_blockNumber' ? '0x1fffffffffffff' : [])
+    requests = 0
+    expect(await survives(() => readChartsOpenTo(chain, { account }))).toBeInstanceOf(ChainRequestFailedError)
+    expect(requests).toBeLessThan(2_010)
+  }, 120_000)
 
   it('is answered to in words, whatever it answers instead of JSON-RPC', async () => {
     const replies = fc.oneof(

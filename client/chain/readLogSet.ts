@@ -9,6 +9,8 @@ import type { Chain } from './types.ts'
 /** Most nodes answer this many blocks at once; the range is halved for those that do not. */
 const RANGE = 5_000n
 const REORGANISATION = 64n
+/** Questions asked at one go: ten million blocks. What was found is kept, and the next call carries on from there. */
+const MAX_QUESTIONS = 2_000
 
 export type ReadLogSetParameters = {
   readonly event:
@@ -43,6 +45,9 @@ export async function readHints(chain: Chain, parameters: ReadLogSetParameters):
  *
  * What was seen is kept in the chain's cache under chain id, contract and the deploy block's hash, and asked for anew
  * over the last 64 blocks only.
+ *
+ * @throws ChainUnreachableError, and ChainRequestFailedError when the node does not answer, or names more blocks than
+ * can be asked for in 2,000 questions
  */
 export async function readLogSet(
   chain: Chain,
@@ -59,7 +64,13 @@ export async function readLogSet(
     from = remembered.to - REORGANISATION
   }
   let range = RANGE
-  while (from <= newest) {
+  const keep = (to: bigint) =>
+    chain.cache?.set(key, JSON.stringify({ to: to.toString(), values: [...values] }))
+  for (let asked = 0; from <= newest; asked++) {
+    if (asked === MAX_QUESTIONS) {
+      await keep(from - 1n)
+      throw new ChainRequestFailedError()
+    }
     const to = from + range - 1n > newest ? newest : from + range - 1n
     try {
       const logs = await chain.publicClient.getLogs({
@@ -83,7 +94,7 @@ export async function readLogSet(
       range = range / 2n
     }
   }
-  await chain.cache?.set(key, JSON.stringify({ to: newest.toString(), values: [...values] }))
+  await keep(newest)
   return [...values].map((value) => value.split(' '))
 }
 
