@@ -199,6 +199,11 @@ export class Adversary {
       .map(({ number }) => number)
   }
 
+  /** Whether it has this section key. */
+  holdsSeed(seed: Uint8Array): boolean {
+    return this.#secrets.has(secretId('section', seed, {}))
+  }
+
   /** The documents of a record that were read, of all its copies. */
   textsOf(number: number): string[] {
     const { pointers } = this.#records[number - 1]!
@@ -383,7 +388,7 @@ export class Adversary {
     const { isThorough, ...place } = this.#place
     const epochs = new Set([...this.#keyrings.values()].map(({ epoch }) => epoch))
     for (const [cid, root] of this.#keyrings) {
-      if (!isThorough && secret.epoch !== root.epoch) continue
+      if (!isThorough && secret.kind !== 'chart') continue
       await this.#once(secret, `earlier ${cid}`, () => {
         const earlier = openBox(secret.bytes, 'earlierSecrets', epochContext(root), root.earlier)
         this.#openedBlocks.add(cid)

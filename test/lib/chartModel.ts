@@ -17,8 +17,11 @@ export type ModelGrant = {
   readonly read: readonly number[]
   readonly write: readonly number[]
   readonly until: number
-  /** The history: records of an epoch and later, or those after a number. */
-  readonly from: { readonly epoch: number } | { readonly after: number }
+  /**
+   * The history: records of an epoch and later. From now on, those after a number: the epoch is that of the chart once the
+   * chain has the grant, null until then.
+   */
+  readonly from: { readonly epoch: number } | { readonly epoch: number | null; readonly after: number }
 }
 
 /** What a chart should be, in plain words: no keys and no keyrings, only who was given what until when. */
@@ -71,7 +74,7 @@ export function reads(model: ChartModel, name: Name, record: ModelRecord): boole
   const grant = liveGrant(model, name)
   if (grant === null || !grant.read.includes(record.section)) return false
   const { from } = grant
-  return 'epoch' in from ? record.epoch >= from.epoch : record.number > from.after
+  return 'after' in from ? record.number > from.after : record.epoch >= from.epoch
 }
 
 /** Whether an account may have anything of the chart shown. */
@@ -80,52 +83,98 @@ export function sees(model: ChartModel, name: Name): boolean {
   return [...model.shares.values()].some(({ reader, until }) => reader === name && until > model.time)
 }
 
-/** Whether keys of a record are sealed to an account now: a successor holds them before it owns the chart. */
+/** Whether the whole chart is sealed to an account now: a successor holds its keys before it owns it. */
+function holdsAll(model: ChartModel, name: Name): boolean {
+  const { offer, owner, time } = model
+  const isSuccessor = offer !== null && offer.successor === name && offer.until > time
+  return owner === name || actsForOwner(model, name) || isSuccessor
+}
+
+/** Whether keys of a record are sealed to an account now. */
 function holdsKeys(model: ChartModel, name: Name, record: ModelRecord): boolean {
-  const { offer, time } = model
-  return reads(model, name, record) || (offer !== null && offer.successor === name && offer.until > time)
+  return holdsAll(model, name) || reads(model, name, record)
+}
+
+/** The section keys that are sealed to an account while the chart is at `epoch`. */
+function sectionKeys(model: ChartModel, name: Name, epoch: number): string[] {
+  const grant = liveGrant(model, name)
+  const whole = holdsAll(model, name)
+  const [sections, from] = whole ? [model.sections, 1] : [grant?.read ?? [], grant?.from.epoch ?? epoch]
+  const epochs = Array.from({ length: epoch }, (_, index) => index + 1).filter((each) => each >= from)
+  return sections.flatMap((section) => epochs.map((each) => sectionKey(section, each)))
+}
+
+/** What a section key is called here. */
+export function sectionKey(section: number, epoch: number): string {
+  return `${section} of ${epoch}`
+}
+
+/** What an account makes of all keys that it was ever given, by an adversary's count. */
+export type Held = {
+  /** Numbers of records that open. */
+  readonly records: readonly number[]
+  /** Section keys of the chart, and those of them that the account has, named by `sectionKey`. */
+  readonly known: readonly string[]
+  readonly keys: readonly string[]
 }
 
 /**
- * Which records each account can open with all keys that it was ever given: `must` at least, and never more than `may`.
+ * Which section keys each account has and which records it opens with all that it was ever given: `must` at least, and
+ * never more than `may`. The two are the same but for two acts at once, where the chain decides what came first: who
+ * loses something by one of them may have been given it once more by the other, in an epoch before the last.
  *
- * Access that ended reaches no record filed in a later epoch. Within the epoch in which it expired, it reaches what others
- * than the owner and delegates file, for only these can renew the keys.
+ * Access that ended reaches nothing of a later epoch. Within the epoch in which it expired, it reaches what others than
+ * the owner and delegates file, for only these can renew the keys.
  */
 export class Possession {
-  readonly #must = new Map<Name, Set<number>>()
-  readonly #may = new Map<Name, Set<number>>()
-  readonly #past: ChartModel[] = []
+  readonly #must = new Map<Name, Set<string>>()
+  readonly #may = new Map<Name, Set<string>>()
+  /** Records whose keys, or whose section's, were sealed to an account that had access when they were there. */
+  readonly #mustOpen = new Map<Name, Set<number>>()
+  readonly #mayOpen = new Map<Name, Set<number>>()
+  #records: readonly ModelRecord[] = []
 
   /** What a step made of the chart. */
-  follow(before: ChartModel, after: ChartModel): void {
-    this.#past.push(before)
+  follow(before: ChartModel, after: ChartModel, isAtOnce: boolean): void {
+    const last = isAtOnce ? Math.max(before.epoch, after.epoch - 1) : before.epoch
+    this.#records = [...after.records]
     for (const name of NAMES) {
-      const must = setOf(this.#must, name)
-      const may = setOf(this.#may, name)
+      const given = sectionKeys(after, name, after.epoch)
+      for (const key of given) setOf(this.#must, name).add(key)
+      for (const key of [...given, ...sectionKeys(before, name, last)]) setOf(this.#may, name).add(key)
       for (const record of after.records) {
-        const { number, epoch, byManager } = record
-        if (holdsKeys(after, name, record)) {
-          must.add(number)
-          may.add(number)
+        const { number, epoch } = record
+        const isHeld = holdsKeys(after, name, record)
+        if (isHeld) setOf(this.#mustOpen, name).add(number)
+        if (isHeld || (epoch <= last && holdsKeys(before, name, record))) {
+          setOf(this.#mayOpen, name).add(number)
         }
-        const held = byManager ? [before] : this.#past
-        if (held.some((then) => epoch <= then.epoch && holdsKeys(then, name, record))) may.add(number)
       }
     }
   }
 
-  /** What is wrong with the records that an account opens, or null. */
-  problem(name: Name, opened: readonly number[]): string | null {
+  /** What is wrong with what an account holds, or null. */
+  problem(name: Name, { records, known, keys }: Held): string | null {
     const [must, may] = [setOf(this.#must, name), setOf(this.#may, name)]
-    const tooMany = opened.filter((number) => !may.has(number))
-    if (tooMany.length > 0) return `${name} has keys for ${tooMany.join(', ')}`
-    const tooFew = [...must].filter((number) => !opened.includes(number))
-    return tooFew.length > 0 ? `${name} lacks keys for ${tooFew.join(', ')}` : null
+    const surplus = keys.filter((key) => !may.has(key))
+    if (surplus.length > 0) return `${name} has the section keys ${surplus.join(', ')}`
+    const missing = known.filter((key) => must.has(key) && !keys.includes(key))
+    if (missing.length > 0) return `${name} lacks the section keys ${missing.join(', ')}`
+
+    const mayOpen = ({ number, section, epoch, byManager }: ModelRecord) =>
+      setOf(this.#mayOpen, name).has(number) || (!byManager && may.has(sectionKey(section, epoch)))
+    const mustOpen = ({ number, section, epoch }: ModelRecord) =>
+      setOf(this.#mustOpen, name).has(number) || must.has(sectionKey(section, epoch))
+    const isOpen = ({ number }: ModelRecord) => records.includes(number)
+    const list = (all: readonly ModelRecord[]) => all.map(({ number }) => number).join(', ')
+    const tooMany = this.#records.filter((record) => isOpen(record) && !mayOpen(record))
+    if (tooMany.length > 0) return `${name} has keys for ${list(tooMany)}`
+    const tooFew = this.#records.filter((record) => !isOpen(record) && mustOpen(record))
+    return tooFew.length > 0 ? `${name} lacks keys for ${list(tooFew)}` : null
   }
 }
 
-function setOf(sets: Map<Name, Set<number>>, name: Name): Set<number> {
+function setOf<T>(sets: Map<Name, Set<T>>, name: Name): Set<T> {
   let set = sets.get(name)
   if (set === undefined) sets.set(name, (set = new Set()))
   return set
