@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CID } from 'multiformats/cid'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -35,7 +34,7 @@ test('a faster copy that was mined too long ago to be found has nothing given up
   expect(records).toMatchObject([{ state: 'readable', details: { title: 'Faster.txt' } }])
   const kept = (await world.pins()).map((pin) => CID.parse(pin).toString())
   expect(kept).toContain(cidOfPointer(records[0]!.pointer).toString())
-})
+}, 120_000)
 
 /** The device sleeps while the copy is mined, and wakes up much later. */
 async function speedUp(hash: Hex): Promise<void> {
@@ -43,7 +42,7 @@ async function speedUp(hash: Hex): Promise<void> {
     'eth_getTransactionByHash',
     hash,
   )
-  await sleep(500)
+  await new Promise((resolve) => setTimeout(resolve, 500))
   await world.rpc('hardhat_dropTransaction', hash)
   const { from, to, input: data, nonce, gas } = asked
   const price = '0x2540be400'
