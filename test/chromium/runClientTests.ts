@@ -8,6 +8,7 @@ export async function runClientTestsInChromium(
 ): Promise<SuiteResult> {
   let [passed, failed, skipped] = [0, 0, 0]
   const empty: string[] = []
+  const environment = { ...process.env }
   await runInChromium(files, ({ file, outcomes, ms }) => {
     const bad = outcomes.filter(({ state }) => state === 'failed')
     const good = outcomes.filter(({ state }) => state === 'passed')
@@ -19,7 +20,7 @@ export async function runClientTestsInChromium(
       `${bad.length === 0 ? ' ✓' : ' ✗'} ${file} (${good.length} of ${outcomes.length}) ${ms.toFixed(0)}ms`,
     )
     for (const { name, errors } of bad) console.log(`   ✗ ${name}\n${indent(errors.join('\n'))}`)
-  })
+  }).finally(() => restore(environment))
   return {
     passed,
     failed,
@@ -30,6 +31,14 @@ export async function runClientTestsInChromium(
           ? `${skipped} tests were skipped`
           : null,
   }
+}
+
+/** Vite and vitest set variables of their own, `NODE_ENV` among them, which the suites after this one must not inherit. */
+function restore(environment: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) {
+    if (!Object.hasOwn(environment, name)) delete process.env[name]
+  }
+  Object.assign(process.env, environment)
 }
 
 function indent(text: string): string {
