@@ -4,7 +4,7 @@ const node = (name: string, include: string[]) => ({ test: { name, environment: 
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     projects: [
       // The same files run in Chromium by `npm test -- chromium`, but for those that test/chromium/clientTests.ts names.
       node('client', ['client/**/*.test.ts']),
