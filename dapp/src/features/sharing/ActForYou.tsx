@@ -10,16 +10,13 @@ import { useAct } from '../../hooks/useAct.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
 import type { ChartContents } from '../../worker/types.ts'
 import { Consequences } from './Consequences.tsx'
-import { PersonPicker, usePicked } from './PersonPicker.tsx'
-import { UntilField } from './UntilField.tsx'
+import { WhoAndUntil } from './WhoAndUntil.tsx'
+import type { PersonUntil } from './WhoAndUntil.tsx'
 import { WizardActions } from './WizardActions.tsx'
-import { LONG_PRESETS, dayProblem } from './giveAccessForm.ts'
+import { LONG_PRESETS } from './giveAccessForm.ts'
 import { nameOfAccount } from './grantWords.ts'
-import { knownPeople } from './knownPeople.ts'
 
 const STEPS = ['Who, and until when', 'Read it back'] as const
-
-type Asked = { readonly account: `0x${string}`; readonly name: string; readonly day: string }
 
 /** Lets somebody act for the owner, or changes until when: a carer, a parent. */
 export function ActForYou({ chart, me }: { readonly chart: ChartContents; readonly me: string }) {
@@ -27,7 +24,7 @@ export function ActForYou({ chart, me }: { readonly chart: ChartContents; readon
   const [, navigate] = useLocation()
   const given = (useHistoryState() as { delegate?: string } | null)?.delegate
   const existing = chart.delegates.find(({ delegate }) => delegate === given)
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asked, setAsked] = useState<PersonUntil | null>(null)
   const [isReading, setReading] = useState(false)
   const back = `/chart/${chart.id}/sharing`
 
@@ -65,6 +62,10 @@ export function ActForYou({ chart, me }: { readonly chart: ChartContents; readon
           <WhoAndUntil
             chart={chart}
             me={me}
+            title="Who acts for you?"
+            text="A carer or a parent, who reads and looks after this chart as you do. They need an account of their own."
+            dayLabel="Last day on which they act for you"
+            presets={LONG_PRESETS}
             isFixed={existing !== undefined}
             start={
               asked ?? {
@@ -85,64 +86,8 @@ export function ActForYou({ chart, me }: { readonly chart: ChartContents; readon
   )
 }
 
-type WhoAndUntilProps = {
-  readonly chart: ChartContents
-  readonly me: string
-  readonly isFixed: boolean
-  readonly start: { readonly account: string | null; readonly name: string; readonly day: string | null }
-  readonly onNext: (asked: Asked) => void
-}
-
-function WhoAndUntil({ chart, me, isFixed, start, onNext }: WhoAndUntilProps) {
-  const [now] = useState(() => new Date())
-  const [text, setText] = useState(start.account ?? '')
-  const [name, setName] = useState(start.name)
-  const [day, setDay] = useState(start.day ?? LONG_PRESETS[1].day(now))
-  const [isTried, setTried] = useState(false)
-  const { account } = usePicked(text, me)
-  const isDayWrong = dayProblem(day, now) !== undefined
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        setTried(true)
-        if (account !== null && !isDayWrong) onNext({ account, name: name.trim(), day })
-      }}
-    >
-      <h1 className="text-xl">Who acts for you?</h1>
-      <p className="mt-1 mb-4 text-sm text-ink-2">
-        A carer or a parent, who reads and looks after this chart as you do. They need an account of their
-        own.
-      </p>
-      <PersonPicker
-        me={me}
-        text={text}
-        onText={setText}
-        name={name}
-        onName={setName}
-        isFixed={isFixed}
-        known={knownPeople(chart)}
-        isTried={isTried}
-      />
-      <div className="mt-6">
-        <UntilField
-          label="Last day on which they act for you"
-          day={day}
-          onDay={setDay}
-          presets={LONG_PRESETS}
-        />
-      </div>
-      <WizardActions
-        next="Go on"
-        isNextDisabled={account === null || isDayWrong}
-        reason={account === null ? 'Give the address of someone who has set up Chartkey.' : undefined}
-      />
-    </form>
-  )
-}
-
 type ReadBackProps = {
-  readonly asked: Asked
+  readonly asked: PersonUntil
   readonly chart: ChartContents
   readonly onBack: () => void
   readonly onAgree: () => void

@@ -9,22 +9,19 @@ import { useAct } from '../../hooks/useAct.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
 import type { ChartContents } from '../../worker/types.ts'
 import { Consequences } from './Consequences.tsx'
-import { PersonPicker, usePicked } from './PersonPicker.tsx'
-import { UntilField } from './UntilField.tsx'
+import { WhoAndUntil } from './WhoAndUntil.tsx'
+import type { PersonUntil } from './WhoAndUntil.tsx'
 import { WizardActions } from './WizardActions.tsx'
-import { SHORT_PRESETS, dayProblem } from './giveAccessForm.ts'
+import { SHORT_PRESETS } from './giveAccessForm.ts'
 import { nameOfAccount } from './grantWords.ts'
-import { knownPeople } from './knownPeople.ts'
 
 const STEPS = ['To whom, and until when', 'Read it back'] as const
-
-type Asked = { readonly account: `0x${string}`; readonly name: string; readonly day: string }
 
 /** Offers the chart to another account: to a child who is grown, or to an account of one's own. */
 export function HandOver({ chart, me }: { readonly chart: ChartContents; readonly me: string }) {
   const { run, dismiss, state } = useAct()
   const [, navigate] = useLocation()
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [asked, setAsked] = useState<PersonUntil | null>(null)
   const [isReading, setReading] = useState(false)
   const back = `/chart/${chart.id}/sharing`
 
@@ -62,6 +59,10 @@ export function HandOver({ chart, me }: { readonly chart: ChartContents; readonl
           <WhoAndUntil
             chart={chart}
             me={me}
+            title="Whose chart will it be?"
+            text="A child who is grown, or a new account of your own. They set up Chartkey first, and give you their address."
+            dayLabel="Last day on which they can take it over"
+            presets={SHORT_PRESETS}
             start={asked}
             onNext={(next) => {
               setAsked(next)
@@ -75,62 +76,8 @@ export function HandOver({ chart, me }: { readonly chart: ChartContents; readonl
   )
 }
 
-type WhoAndUntilProps = {
-  readonly chart: ChartContents
-  readonly me: string
-  readonly start: Asked | null
-  readonly onNext: (asked: Asked) => void
-}
-
-function WhoAndUntil({ chart, me, start, onNext }: WhoAndUntilProps) {
-  const [now] = useState(() => new Date())
-  const [text, setText] = useState<string>(start?.account ?? '')
-  const [name, setName] = useState(start?.name ?? '')
-  const [day, setDay] = useState(start?.day ?? SHORT_PRESETS[1].day(now))
-  const [isTried, setTried] = useState(false)
-  const { account } = usePicked(text, me)
-  const isDayWrong = dayProblem(day, now) !== undefined
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        setTried(true)
-        if (account !== null && !isDayWrong) onNext({ account, name: name.trim(), day })
-      }}
-    >
-      <h1 className="text-xl">Whose chart will it be?</h1>
-      <p className="mt-1 mb-4 text-sm text-ink-2">
-        A child who is grown, or a new account of your own. They set up Chartkey first, and give you their
-        address.
-      </p>
-      <PersonPicker
-        me={me}
-        text={text}
-        onText={setText}
-        name={name}
-        onName={setName}
-        known={knownPeople(chart)}
-        isTried={isTried}
-      />
-      <div className="mt-6">
-        <UntilField
-          label="Last day on which they can take it over"
-          day={day}
-          onDay={setDay}
-          presets={SHORT_PRESETS}
-        />
-      </div>
-      <WizardActions
-        next="Go on"
-        isNextDisabled={account === null || isDayWrong}
-        reason={account === null ? 'Give the address of someone who has set up Chartkey.' : undefined}
-      />
-    </form>
-  )
-}
-
 type ReadBackProps = {
-  readonly asked: Asked
+  readonly asked: PersonUntil
   readonly chart: ChartContents
   readonly onBack: () => void
   readonly onAgree: () => void
