@@ -78,6 +78,7 @@ async function* walkFile(
       asked.set(next, block)
     }
     const bytes = await asked.get(part)!
+    signal.throwIfAborted()
     rest.pop()
     asked.delete(part)
     const node = decodeFileNode(part.cid, bytes)
