@@ -129,10 +129,9 @@ export async function deployContracts(options: DeployOptions = {}): Promise<Depl
     if (known.chainId !== undefined && chainId !== known.chainId) {
       throw new Error(`The node is on chain ${chainId}, and ${known.name} is chain ${known.chainId}.`)
     }
-    const genesis = await ask<{ hash: string }>('eth_getBlockByNumber', '0x0', false)
     const deployments = path.join(hre.config.paths.ignition, 'deployments')
     if (known.local) await forgetOldChains(deployments)
-    const deploymentId = known.local ? `local-${genesis.hash.slice(2, 18)}` : `chain-${chainId}`
+    const deploymentId = known.local ? `local-${await localChainName(ask)}` : `chain-${chainId}`
 
     const { registrar, credentials, charts } = await connection.ignition.deploy(Chartkey, {
       parameters,
@@ -193,6 +192,19 @@ export async function deployContracts(options: DeployOptions = {}): Promise<Depl
   }
 }
 
+type Ask = <T>(method: string, ...params: unknown[]) => Promise<T>
+
+/**
+ * What tells one local chain from every other. Hardhat and anvil name each run of theirs; other nodes have only the
+ * first block, which two chains born in the same second may share.
+ */
+async function localChainName(ask: Ask): Promise<string> {
+  const metadata = await ask<{ instanceId: string }>('hardhat_metadata').catch(() => null)
+  const name =
+    metadata?.instanceId ?? (await ask<{ hash: string }>('eth_getBlockByNumber', '0x0', false)).hash
+  return name.slice(2, 18)
+}
+
 type Parameters = { readonly Credentials?: { readonly governance: string } }
 
 async function readParameters(
@@ -216,7 +228,7 @@ async function readParameters(
 /** The first block that holds one of the deployment's transactions. */
 async function firstBlock(
   directory: string,
-  ask: <T>(method: string, ...params: unknown[]) => Promise<T>,
+  ask: Ask,
 ): Promise<{ readonly number: string; readonly hash: string }> {
   const transactions = await listTransactions(directory, new HardhatArtifactResolver(hre.artifacts))
   const receipts = await Promise.all(
