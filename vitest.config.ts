@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const node = (name: string, include: string[]) => ({ test: { name, environment: 'node', include } })
@@ -5,6 +6,8 @@ const node = (name: string, include: string[]) => ({ test: { name, environment: 
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // Files wait for their chain and store now and then: two at a time are worth it on two cores too.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       // The same files run in Chromium by `npm test -- chromium`, but for those that test/chromium/clientTests.ts names.
       node('client', ['client/**/*.test.ts']),

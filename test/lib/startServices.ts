@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseChartkeyConfig } from '#client'
 import type { ChartkeyConfig } from '#client'
-import { startNodeProcess } from '../../scripts/lib/processes.ts'
+import { deployApart } from '../../scripts/lib/deployApart.ts'
 import { LOCAL_MNEMONIC, startChain } from '../../scripts/lib/startChain.ts'
 import type { RunningChain } from '../../scripts/lib/startChain.ts'
 import { startStore } from '../../scripts/lib/startStore.ts'
@@ -26,7 +25,7 @@ export async function startServices({
   const directory = await mkdtemp(path.join(tmpdir(), 'chartkey-world-'))
   const chain = await startChain()
   const store = await startStore({ directory, origins })
-  const config = await deployContracts(chain, store, path.join(directory, 'chartkey.json'))
+  const config = await deployApart({ rpcUrl: chain.rpcUrl, store })
   return {
     chain,
     store,
@@ -38,16 +37,4 @@ export async function startServices({
       await rm(directory, { recursive: true, force: true })
     },
   }
-}
-
-/** Deploys by the command line: Hardhat's plugins change the assertion library of the process that loads them. */
-async function deployContracts(
-  chain: RunningChain,
-  store: RunningStore,
-  out: string,
-): Promise<ChartkeyConfig> {
-  const stores = ['--store', [store.name, store.rpcUrl, store.gatewayUrl].join(',')]
-  const child = startNodeProcess(['scripts/deploy.ts', '--rpc-url', chain.rpcUrl, ...stores, '--out', out])
-  if ((await child.exited) !== 0) throw new Error(child.tail())
-  return parseChartkeyConfig(await readFile(out, 'utf8'))
 }
