@@ -78,7 +78,7 @@ async function* walkFile(
       asked.set(next, block)
     }
     const bytes = await asked.get(part)!
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     rest.pop()
     asked.delete(part)
     const node = decodeFileNode(part.cid, bytes)

@@ -18,6 +18,9 @@ import type { Question } from './remote.ts'
 
 const PAGE = fileURLToPath(new URL('./page.ts', import.meta.url))
 
+/** A page waits for its chain and store now and then. */
+const PAGES_AT_ONCE = 2
+
 export type FileOutcome = {
   readonly file: string
   readonly outcomes: readonly Outcome[]
@@ -61,35 +64,44 @@ export async function runInChromium(
     remote = createRemote(origin)
     const { executablePath, args } = await findChromium()
     browser = await chromium.launch({ executablePath, args: [...args] })
-    for (const file of files) {
-      const started = performance.now()
-      const context = await browser.newContext()
-      const page = await context.newPage()
-      const outcomes = await page
-        .goto(origin)
-        .then(() => page.waitForFunction('globalThis.runFile !== undefined'))
-        .then(() =>
-          page.evaluate(
-            ([given, settings]) =>
-              (
-                globalThis as unknown as {
-                  runFile: (file: string, config: SerializedConfig) => Promise<Outcome[]>
-                }
-              ).runFile(given, settings),
-            [file, config] as const,
-          ),
-        )
-        .catch((error: unknown): Outcome[] => [
-          { name: 'the file', state: 'failed', errors: [String(error)] },
-        ])
-      await context.close()
-      onFile({ file, outcomes, ms: performance.now() - started })
+    const queue = files.values()
+    const drain = async () => {
+      for (const file of queue) onFile(await runInPage(browser!, origin, file, config))
     }
+    await Promise.all(Array.from({ length: PAGES_AT_ONCE }, drain))
   } finally {
     await browser?.close()
     server.closeAllConnections()
     server.close()
   }
+}
+
+async function runInPage(
+  browser: Browser,
+  origin: string,
+  file: string,
+  config: SerializedConfig,
+): Promise<FileOutcome> {
+  const started = performance.now()
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  const outcomes = await page
+    .goto(origin)
+    .then(() => page.waitForFunction('globalThis.runFile !== undefined'))
+    .then(() =>
+      page.evaluate(
+        ([given, settings]) =>
+          (
+            globalThis as unknown as {
+              runFile: (file: string, config: SerializedConfig) => Promise<Outcome[]>
+            }
+          ).runFile(given, settings),
+        [file, config] as const,
+      ),
+    )
+    .catch((error: unknown): Outcome[] => [{ name: 'the file', state: 'failed', errors: [String(error)] }])
+  await context.close()
+  return { file, outcomes, ms: performance.now() - started }
 }
 
 /** vitest's own settings for the client's tests, as it would hand them to a worker. */
