@@ -385,12 +385,22 @@ test('one record is shared, a history is chosen, and what an ended access could 
     1,
     'This access cannot be given: its history begins at no time of this chart.',
   )
-  await json(mine, ...given, '--since', '2')
+  await json(mine, ...given, '--since', '2', '--name', 'The visitor')
+  await refuses(mine, ['forget', 'x'], 2, `"x" is not an account's address.\n${help}`)
+  await refuses(
+    mine,
+    ['forget', visitor.account],
+    1,
+    'This person has access, or holds keys until they are renewed. End that first.',
+  )
   const states = async (key: Hex) =>
     (await json<{ records: { state: string }[] }>(key, 'list')).records.map(({ state }) => state)
   expect(await states(visitor.privateKey)).toEqual(['no-access', 'readable'])
 
   await json(mine, 'revoke', visitor.account)
+  const forgotten = await chart(mine, 'forget')
+  expect(forgotten.stdout).toBe(`Forgot The visitor, of ${visitor.account}.\n`)
+  expect((await chart(mine, 'forget')).stdout).toBe('No name to forget.\n')
   expect(await json(mine, 'reencrypt')).toMatchObject({
     chart: id,
     total: 2,

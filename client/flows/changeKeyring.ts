@@ -99,9 +99,15 @@ export async function storeKeyring(
   options: FlowOptions,
 ): Promise<StoredKeyring> {
   await requireCurrentKey(session)
-  const { pointer, root, blocks } = await createKeyring(contents)
+  const { pointer, root, blocks } = await createKeyring(contents, { by: roleIn(session, contents) })
   await storeBlocks(session.context, { root: root.cid, blocks, ...options })
   return { pointer, bytes: root.bytes }
+}
+
+/** As what this account makes a keyring. */
+function roleIn({ account }: Session, { readers }: KeyringContents): 'owner' | 'delegate' {
+  const self = readers.find((reader) => isAddressEqual(reader.account, account))
+  return self?.role === 'delegate' ? 'delegate' : 'owner'
 }
 
 /** Remembers a keyring made here, once the chain names it. */
@@ -110,8 +116,7 @@ export async function adopt(
   contents: KeyringContents,
   { pointer, bytes }: StoredKeyring,
 ): Promise<void> {
-  const self = contents.readers.find(({ account }) => isAddressEqual(account, session.account))
-  const role = self?.role === 'delegate' ? 'delegate' : 'owner'
+  const role = roleIn(session, contents)
   const opened = await openKeyring({
     bytes,
     scope: chartsScope(session.context),

@@ -313,6 +313,7 @@ async function openManagedKeyring(
     ...parameters,
     known: await knownBefore(session, place),
     readers: state.keyed ? expectedReaders(contents, { ...rights, state }) : contents.readers,
+    setBy: state.keyring === state.ownerKeyring ? 'owner' : 'delegate',
     fetchBlock: (cid) => fetchBlock(context.stores, cid),
   })
   return { ...place, ...rights, keyring: remember(session, state, opened) as ManagedKeyring }
@@ -358,18 +359,20 @@ async function readRights(
 }
 
 /**
- * What a keyring must have kept: what this session checked last or, before anything, the owner's last own keyring where
- * a delegate set the present one. What a delegate's keyring had need not be in one that the owner has set since, for the
- * owner may never have seen it, or not sound.
+ * What a keyring must have kept: what this session checked last, or the owner's last own keyring where a delegate set the
+ * present one on another than this session knows. What a delegate's keyring had need not be in one that the owner has set
+ * since, for the owner may never have seen it, or not sound.
  */
 async function knownBefore(session: Session, place: OpeningPlace): Promise<KeyringContents | null> {
   const { state, role } = place
+  const isOwners = state.keyring === state.ownerKeyring
   const known = session.keys.memory.keyrings.get(state.id)
   if (known !== undefined && known.opened.role !== 'grantee') {
     const { pointer, ownerKeyring } = known
-    if (pointer === ownerKeyring || ownerKeyring === state.ownerKeyring) return known.opened.contents
+    const isKept = ownerKeyring === state.ownerKeyring || (isOwners && pointer === ownerKeyring)
+    if (isKept) return known.opened.contents
   }
-  if (state.keyring === state.ownerKeyring) return null
+  if (isOwners) return null
   try {
     return (await openOwners(session, place)).contents
   } catch (error) {
@@ -395,6 +398,7 @@ export async function openOfferedKeyring(
     ...parameters,
     known: await knownBefore(session, place),
     readers: state.keyed ? expectedReaders(contents, { ...rights, state }) : contents.readers,
+    setBy: state.keyring === state.ownerKeyring ? 'owner' : 'delegate',
     fetchBlock: (cid) => fetchBlock(stores, cid),
   })
   return remember(session, state, opened) as ManagedKeyring
