@@ -8,8 +8,6 @@ import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import { TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
-import { cidOfPointer } from '../ipfs/cid.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { isLive, remember, rightsOf, withSoundKeys } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
@@ -74,7 +72,7 @@ export async function changeKeyring<T extends { readonly state: ChartState }>(
         act,
         chart,
         call: call({ ...update, to: stored.pointer }),
-        onVoid: () => unpin(context.stores, cidOfPointer(stored.pointer)),
+        stored: [stored.pointer],
         ...options,
       })
       await adopt(session, contents, stored)
@@ -100,7 +98,8 @@ export async function storeKeyring(
 ): Promise<StoredKeyring> {
   await requireCurrentKey(session)
   const { pointer, root, blocks } = await createKeyring(contents, { by: roleIn(session, contents) })
-  await storeBlocks(session.context, { root: root.cid, blocks, ...options })
+  const place = { chart: contents.chart }
+  await storeBlocks(session.context, { root: root.cid, blocks, place, ...options })
   return { pointer, bytes: root.bytes }
 }
 

@@ -64,7 +64,7 @@ async function setKeyring(session: Session, chart: ChartId, change: (contents: K
   const { context } = session
   const { contents } = (await readManaged(session, chart)).keyring.opened
   const { pointer, root, blocks } = await createKeyring({ ...contents, ...change(contents) })
-  await storeBlocks(context, { root: root.cid, blocks })
+  await storeBlocks(context, { root: root.cid, blocks, place: { chart } })
   const { keyring, epoch } = (await readChart(context.chain, { chart }))!
   const update = { from: keyring, to: pointer, epoch, nextEpoch: epoch }
   await submit(context.chain, session.wallet!, { call: resealCall(context.chain, { chart, update }) })
