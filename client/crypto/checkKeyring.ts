@@ -141,6 +141,7 @@ async function checkHistory(
   fetchBlock: FetchBlock,
 ): Promise<void> {
   const { secret, epoch, earlier } = contents
+  const chain = deriveHistoryChain(secret, contents, section, epoch, 1)
   let seeds
   try {
     seeds = await readHistory({
@@ -148,13 +149,15 @@ async function checkHistory(
       section,
       epoch,
       since: 1,
-      chain: deriveHistoryChain(secret, contents, section, epoch, 1),
+      chain,
       head,
       fetchBlock,
     })
   } catch (cause) {
     if (!(cause instanceof BaseError) || !HISTORY_FAULTS.has(cause.name)) throw cause
     throw new KeyringInvalidError('the history of a section does not open', { cause })
+  } finally {
+    wipe(chain)
   }
   const expected = earlier.toReversed().flatMap((entry) => historySeeds(contents, section, entry.epoch))
   const order = (a: { epoch: number; keyEpoch: number }, b: { epoch: number; keyEpoch: number }) =>

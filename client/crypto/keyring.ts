@@ -399,7 +399,10 @@ export function grantedSections(
 function sealContents(contents: KeyringContents, reader: Reader): Uint8Array<ArrayBuffer> {
   if (reader.role !== 'grantee') return Uint8Array.from(contents.secret)
   const { title } = contents
-  return encodePadded({ title, since: reader.since, sections: grantedSections(contents, reader) })
+  const sections = grantedSections(contents, reader)
+  const plaintext = encodePadded({ title, since: reader.since, sections })
+  wipe(...sections.flatMap(({ seed, chain }) => [seed, chain]))
+  return plaintext
 }
 
 function ownerObject(contents: KeyringContents): unknown {

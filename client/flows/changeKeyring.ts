@@ -96,6 +96,7 @@ export async function storeKeyring(
   contents: KeyringContents,
   options: FlowOptions,
 ): Promise<StoredKeyring> {
+  session.keys.memory.retired.push({ wipe: () => wipe(contents.secret) })
   await requireCurrentKey(session)
   const { pointer, root, blocks } = await createKeyring(contents, { by: roleIn(session, contents) })
   const place = { chart: contents.chart }
@@ -127,7 +128,6 @@ export async function adopt(
   })
   const { memory } = session.keys
   const before = memory.keyrings.get(contents.chart)
-  memory.retired.push({ wipe: () => wipe(contents.secret) })
   const ownerKeyring = role === 'owner' ? pointer : (before?.ownerKeyring ?? NO_KEYRING)
   remember(session, { id: contents.chart, keyring: pointer, ownerKeyring }, opened)
 }
