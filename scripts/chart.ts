@@ -90,6 +90,7 @@ A chart from the terminal: what the page does, by the same code.
       --date DATE             the day that it is about, as 2026-05-31
   note FILE --section NAME  signs and files a note; FILE is plain text, - is standard input
       --title TITLE           what it is called
+      --date DATE             the day that it is about, as 2026-05-31
       --corrects NUMBER       the record of yours that it corrects
   check-note FILE           checks the signature of a note, as \`get\` or \`age -d\` wrote it; asks nobody
       --author ADDRESS        who must have signed it
@@ -312,6 +313,7 @@ async function note(): Promise<Answer> {
     section: section.number,
     title,
     text,
+    ...(values.date === undefined ? {} : { happenedAt: values.date }),
     ...amends,
     onProgress: show,
   })
