@@ -128,15 +128,19 @@ test('a note is signed, filed, corrected and checked without chain, store, key o
   await json(mine.privateKey, 'setup', '--section', 'Notes')
   const file = path.join(folder, 'note.txt')
   await writeFile(file, 'Metoprolol 500 mg <daily>.\n')
-  const dose = ['--section', 'notes', '--title', 'Dose']
+  const dose = ['--section', 'notes', '--title', 'Dose', '--date', '2026-05-31']
   expect(await chart(mine.privateKey, 'note', file, ...dose)).toMatchObject({
     code: 0,
     stdout: 'Signed the note and filed it as record 1.\n',
   })
   await writeFile(file, 'Metoprolol 50 mg <daily>.\n')
   expect(await json(mine.privateKey, 'note', file, ...dose, '--corrects', '1')).toMatchObject({ number: 2 })
-  const { records } = await json<{ records: { supersedes: number }[] }>(mine.privateKey, 'list')
-  expect(records.map(({ supersedes }) => supersedes)).toEqual([0, 1])
+  const { records } = await json<{ records: object[] }>(mine.privateKey, 'list')
+  const details = { happenedAt: '2026-05-31' }
+  expect(records).toMatchObject([
+    { supersedes: 0, details },
+    { supersedes: 1, details },
+  ])
 
   const out = path.join(folder, 'note.json')
   const got = await chart(mine.privateKey, 'get', '2', '--out', out)
@@ -385,12 +389,22 @@ test('one record is shared, a history is chosen, and what an ended access could 
     1,
     'This access cannot be given: its history begins at no time of this chart.',
   )
-  await json(mine, ...given, '--since', '2')
+  await json(mine, ...given, '--since', '2', '--name', 'The visitor')
+  await refuses(mine, ['forget', 'x'], 2, `"x" is not an account's address.\n${help}`)
+  await refuses(
+    mine,
+    ['forget', visitor.account],
+    1,
+    'This person has access, or holds keys until they are renewed. End that first.',
+  )
   const states = async (key: Hex) =>
     (await json<{ records: { state: string }[] }>(key, 'list')).records.map(({ state }) => state)
   expect(await states(visitor.privateKey)).toEqual(['no-access', 'readable'])
 
   await json(mine, 'revoke', visitor.account)
+  const forgotten = await chart(mine, 'forget')
+  expect(forgotten.stdout).toBe(`Forgot The visitor, of ${visitor.account}.\n`)
+  expect((await chart(mine, 'forget')).stdout).toBe('No name to forget.\n')
   expect(await json(mine, 'reencrypt')).toMatchObject({
     chart: id,
     total: 2,

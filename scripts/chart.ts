@@ -18,6 +18,7 @@ import {
   endShare,
   exportChart,
   fileNote,
+  forgetNames,
   grantAccess,
   listChartsActedFor,
   listChartsOpenTo,
@@ -89,6 +90,7 @@ A chart from the terminal: what the page does, by the same code.
       --date DATE             the day that it is about, as 2026-05-31
   note FILE --section NAME  signs and files a note; FILE is plain text, - is standard input
       --title TITLE           what it is called
+      --date DATE             the day that it is about, as 2026-05-31
       --corrects NUMBER       the record of yours that it corrects
   check-note FILE           checks the signature of a note, as \`get\` or \`age -d\` wrote it; asks nobody
       --author ADDRESS        who must have signed it
@@ -111,6 +113,7 @@ A chart from the terminal: what the page does, by the same code.
       --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
       --name NAME             what you call this person; sealed, never public
   end-share NUMBER ADDRESS  ends that
+  forget [ADDRESS...]       drops your names for these people, or for all who have no access any more
   history                   lists the epochs, and how many records are under keys of earlier ones
   reencrypt                 encrypts those anew and has the stores drop the old copies; run it again if it stopped
   rotate                    renews the keys
@@ -163,6 +166,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Answer>>> = {
   revoke,
   share,
   'end-share': endOneShare,
+  forget,
   history,
   reencrypt,
   rotate,
@@ -309,6 +313,7 @@ async function note(): Promise<Answer> {
     section: section.number,
     title,
     text,
+    ...(values.date === undefined ? {} : { happenedAt: values.date }),
     ...amends,
     onProgress: show,
   })
@@ -606,6 +611,16 @@ function answerEnded(about: object, sentence: string, { isKeyed, problem }: Endi
     json: { ...about, isKeyed, problem: problem?.shortMessage ?? null },
     text: `${sentence} ${rest}`,
   }
+}
+
+async function forget(): Promise<Answer> {
+  const accounts = takeOperands(0, Infinity).map(parseAddress)
+  const session = await unlock()
+  const chart = await chooseChart(session)
+  const named = accounts.length === 0 ? {} : { accounts }
+  const forgotten = await forgetNames(session, { chart, ...named, onProgress: show })
+  const lines = forgotten.map(({ account, name }) => `Forgot ${name}, of ${account}.`)
+  return { json: { chart, forgotten }, text: lines.length === 0 ? 'No name to forget.' : lines.join('\n') }
 }
 
 async function rotate(): Promise<Answer> {

@@ -14,7 +14,14 @@ import {
 } from '../../test/lib/cryptoBuilders.ts'
 import { compareBytes } from './bytes.ts'
 import { createHistory } from './history.ts'
-import { keyringTag, rotateKeyring } from './keyring.ts'
+import {
+  createKeyring,
+  keyringTag,
+  MAX_DELEGATE_KEYRING,
+  MAX_PEOPLE,
+  MAX_PERSON_NAME,
+  rotateKeyring,
+} from './keyring.ts'
 import type { KeyringContents, Reader } from './keyring.ts'
 import { checkKeyring } from './checkKeyring.ts'
 import type { CheckedKeyring, ExpectedReader } from './checkKeyring.ts'
@@ -51,10 +58,17 @@ async function check(
     pairs: [pair],
     known,
     readers: asExpected(contents.readers),
+    setBy: 'owner',
     fetchBlock: blocks.fetchBlock,
     ...changes,
   })
 }
+
+/** As many names as a keyring may have. */
+const MANY = Array.from({ length: MAX_PEOPLE }, (_, i) => ({
+  account: addressOf(`${i}`),
+  name: 'x'.repeat(MAX_PERSON_NAME),
+}))
 
 const unsound = (reason: string) => ({
   name: 'KeyringInvalidError',
@@ -129,6 +143,31 @@ describe('checkKeyring', () => {
     )
     const moved = { ...known, relocations: [{ section: 3, epoch: 1, keyEpoch: 2 }] }
     await expect(check(next, { known: moved })).rejects.toMatchObject(unsound('a relocation is missing'))
+  })
+
+  it('refuses from a delegate alone a relocation that was not known, and a keyring near the limit', async () => {
+    const more = { ...next, relocations: [{ section: 3, epoch: 1, keyEpoch: 2 }] }
+    expect((await check(more)).contents.relocations).toEqual(more.relocations)
+    expect((await check(next, { setBy: 'delegate' })).contents).toEqual(next)
+    const before = { ...known, relocations: more.relocations }
+    expect((await check(more, { setBy: 'delegate', known: before })).contents).toEqual(more)
+    await expect(check(more, { setBy: 'delegate' })).rejects.toMatchObject(
+      unsound('it has a relocation, which the owner alone makes'),
+    )
+
+    const earlier = Array.from({ length: 9_000 }, (_, i) => ({ epoch: i + 1, secret: fixedBytes('past') }))
+    const readers = next.readers.slice(0, 1)
+    const large = { ...next, sections: [], readers, people: MANY, earlier, epoch: 9_001 }
+    const { length } = await storeKeyring(large, blocks)
+    expect(length).toBeGreaterThan(MAX_DELEGATE_KEYRING)
+    expect((await check(large, { known: null })).contents.people).toHaveLength(MAX_PEOPLE)
+    await expect(check(large, { known: null, setBy: 'delegate' })).rejects.toMatchObject(
+      unsound(`it has ${length} bytes, more than who acts for the owner may give it`),
+    )
+    await expect(createKeyring(large, { by: 'delegate' })).rejects.toMatchObject({
+      name: 'KeyringTooLargeError',
+      message: expect.stringContaining('ask the chart’s owner to make room') as string,
+    })
   })
 
   it('refuses readers that are missing, too many, or have other rights than the chain says', async () => {

@@ -6,7 +6,7 @@ import { compareBytes, equalBytes, wipe } from './bytes.ts'
 import { historySeeds, readHistory } from './history.ts'
 import type { FetchBlock } from './history.ts'
 import type { KeyPair } from './hpke.ts'
-import { compareRelocations, keyringTag } from './keyring.ts'
+import { compareRelocations, keyringTag, MAX_DELEGATE_KEYRING } from './keyring.ts'
 import type { KeyringContents, ManagerRole, Role } from './keyring.ts'
 import { openKeyring } from './openKeyring.ts'
 import type { OwnerKeyring } from './openKeyring.ts'
@@ -34,12 +34,15 @@ export type CheckedKeyring = OwnerKeyring & {
  * a seal or a share for another reader holds the right keys cannot be checked: what is sealed to them opens for them
  * alone. A share that the chain does not name goes with the next keyring.
  *
+ * What a delegate set leaves the owner room: it is less large, and has no relocation that the owner did not make.
+ *
  * @throws what `openKeyring` and `fetchBlock` throw
  * @throws KeyringInvalidError naming the first thing that is wrong.
  */
 export async function checkKeyring({
   known,
   readers,
+  setBy,
   fetchBlock,
   ...parameters
 }: {
@@ -54,11 +57,20 @@ export async function checkKeyring({
   readonly known: KeyringContents | null
   /** Owner, delegates, successor and grantees whose access lives, from the chain. */
   readonly readers: readonly ExpectedReader[]
+  /** From the chain. What a delegate set must be `known`'s in more, which is the owner's last own one or builds on it. */
+  readonly setBy: 'owner' | 'delegate'
   readonly fetchBlock: FetchBlock
 }): Promise<CheckedKeyring> {
+  const { length } = parameters.bytes
+  if (setBy === 'delegate' && length > MAX_DELEGATE_KEYRING) {
+    throw new KeyringInvalidError(`it has ${length} bytes, more than who acts for the owner may give it`)
+  }
   const opened = await openKeyring(parameters)
   const { root, contents } = opened
   if (known !== null) checkAgainst(known, contents)
+  if (known !== null && setBy === 'delegate' && contents.relocations.length > known.relocations.length) {
+    throw new KeyringInvalidError('it has a relocation, which the owner alone makes')
+  }
   checkReaders(opened, readers)
   for (const { number, history } of root.sections) {
     await checkHistory(contents, number, history, fetchBlock)
@@ -129,6 +141,7 @@ async function checkHistory(
   fetchBlock: FetchBlock,
 ): Promise<void> {
   const { secret, epoch, earlier } = contents
+  const chain = deriveHistoryChain(secret, contents, section, epoch, 1)
   let seeds
   try {
     seeds = await readHistory({
@@ -136,13 +149,15 @@ async function checkHistory(
       section,
       epoch,
       since: 1,
-      chain: deriveHistoryChain(secret, contents, section, epoch, 1),
+      chain,
       head,
       fetchBlock,
     })
   } catch (cause) {
     if (!(cause instanceof BaseError) || !HISTORY_FAULTS.has(cause.name)) throw cause
     throw new KeyringInvalidError('the history of a section does not open', { cause })
+  } finally {
+    wipe(chain)
   }
   const expected = earlier.toReversed().flatMap((entry) => historySeeds(contents, section, entry.epoch))
   const order = (a: { epoch: number; keyEpoch: number }, b: { epoch: number; keyEpoch: number }) =>

@@ -5,7 +5,7 @@ import { deriveKeyPair } from './hpke.ts'
 import type { KeyPair } from './hpke.ts'
 import type { OpenedKeyring } from './openKeyring.ts'
 
-/** Finds section keys for records. Keys are kept until `wipe`. */
+/** Finds section keys for records. Keys are kept until `wipe`; afterwards it finds none. */
 export type SectionKeys = {
   /**
    * The key pair for records of a section, filed in `epoch` and encrypted under `keyEpoch`'s key.
@@ -22,6 +22,7 @@ export function createSectionKeys(keyring: OpenedKeyring, fetchBlock: FetchBlock
   const histories = new Map<number, Promise<HistorySeed[]>>()
   const pairs = new Map<string, Promise<KeyPair>>()
   const { root } = keyring
+  let isWiped = false
 
   const seedsOf = async (section: number, epoch: number): Promise<readonly HistorySeed[]> => {
     if (keyring.role !== 'grantee') {
@@ -58,12 +59,15 @@ export function createSectionKeys(keyring: OpenedKeyring, fetchBlock: FetchBlock
       if (cached !== undefined) return cached
       const seeds = await seedsOf(section, epoch)
       const found = seeds.find((seed) => seed.keyEpoch === keyEpoch)
-      if (found === undefined) return null
-      const pair = pairs.get(id) ?? deriveKeyPair(found.seed)
-      pairs.set(id, pair)
+      const isKept = found !== undefined && !isWiped
+      const pair = isKept ? (pairs.get(id) ?? deriveKeyPair(found.seed)) : null
+      if (pair !== null) pairs.set(id, pair)
+      // Whoever has the chart secret derives seeds for this alone; the key pair has a copy.
+      if (keyring.role !== 'grantee') wipe(...seeds.map(({ seed }) => seed))
       return pair
     },
     wipe() {
+      isWiped = true
       for (const history of histories.values()) {
         history.then((seeds) => wipe(...seeds.map(({ seed }) => seed))).catch(() => {})
       }

@@ -122,15 +122,21 @@ export async function readHistory({
   const seeds: HistorySeed[] = []
   let current: Uint8Array = chain.slice()
   let at = since
-  for (const [entryEpoch, box] of boxes.toReversed()) {
-    current = advanceHistoryChain(current, entryEpoch - at)
-    at = entryEpoch
-    const context = historyContext(chartScope, section, entryEpoch, epoch)
-    const plaintext = openBox(current, 'historyEntry', context, box)
-    seeds.push(...decodeSeeds(plaintext, entryEpoch))
-    wipe(plaintext)
+  try {
+    for (const [entryEpoch, box] of boxes.toReversed()) {
+      current = advanceHistoryChain(current, entryEpoch - at)
+      at = entryEpoch
+      const context = historyContext(chartScope, section, entryEpoch, epoch)
+      const plaintext = openBox(current, 'historyEntry', context, box)
+      seeds.push(...decodeSeeds(plaintext, entryEpoch))
+      wipe(plaintext)
+    }
+  } catch (error) {
+    wipe(...seeds.map(({ seed }) => seed))
+    throw error
+  } finally {
+    wipe(current)
   }
-  wipe(current)
   return seeds.toReversed()
 }
 

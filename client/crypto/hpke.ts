@@ -2,7 +2,7 @@ import { Chacha20Poly1305 } from '@hpke/chacha20poly1305'
 import { CipherSuite, HkdfSha256 } from '@hpke/core'
 import { XWing } from '@hpke/hybridkem-x-wing'
 import { DecryptionFailedError, PublicKeyInvalidError } from '../errors/crypto.ts'
-import { concatBytes } from './bytes.ts'
+import { concatBytes, wipe } from './bytes.ts'
 import { domain } from './labels.ts'
 import type { Label } from './labels.ts'
 
@@ -33,8 +33,11 @@ export function cipherSuite(): CipherSuite {
 export async function deriveKeyPair(seed: Uint8Array): Promise<KeyPair> {
   const { kem } = cipherSuite()
   const secretKey = Uint8Array.from(seed)
-  const pair = await (kem as XWing).generateKeyPairDerand(secretKey.slice())
-  return { publicKey: new Uint8Array(await kem.serializePublicKey(pair.publicKey)).slice(), secretKey }
+  const copy = secretKey.slice()
+  const pair = await (kem as XWing).generateKeyPairDerand(copy)
+  const publicKey = new Uint8Array(await kem.serializePublicKey(pair.publicKey)).slice()
+  wipe(copy)
+  return { publicKey, secretKey }
 }
 
 /**

@@ -110,6 +110,8 @@ export type KeyringRoot = {
 }
 
 export const MAX_KEYRING = 1048576
+/** Of a keyring that a delegate sets: what is left is the owner's, so that there is always room to end or to give something. */
+export const MAX_DELEGATE_KEYRING = 786432
 export const MAX_EPOCH = 0xffffff
 export const MAX_SECTIONS = 64
 export const MAX_READERS = 512
@@ -172,6 +174,7 @@ export function rotateKeyring(contents: KeyringContents, epoch: number): Keyring
  * Writes a keyring: one seal per reader, one history list per section, everything else boxed under the secret.
  * Each call seals anew; the secret and the section keys stay.
  *
+ * @param by who sets it: a delegate's may be less large
  * @returns the root block, and all blocks with the root last.
  * @throws ValueInvalidError when a name, a number or a reader breaks a limit.
  * @throws PublicKeyInvalidError when a reader's key is none.
@@ -179,6 +182,7 @@ export function rotateKeyring(contents: KeyringContents, epoch: number): Keyring
  */
 export async function createKeyring(
   contents: KeyringContents,
+  { by = 'owner' }: { by?: 'owner' | 'delegate' } = {},
 ): Promise<{ pointer: Hex; root: RootBlock; blocks: readonly Block[] }> {
   checkContents(contents)
   const { scope, chart, epoch, secret, earlier } = contents
@@ -225,7 +229,8 @@ export async function createKeyring(
     owner: sealBox(secret, 'keyringOwner', context, ownerBytes),
   })
   wipe(earlierBytes, ownerBytes)
-  if (root.bytes.length > MAX_KEYRING) throw new KeyringTooLargeError(root.bytes.length, MAX_KEYRING)
+  const limit = by === 'owner' ? MAX_KEYRING : MAX_DELEGATE_KEYRING
+  if (root.bytes.length > limit) throw new KeyringTooLargeError({ size: root.bytes.length, limit, by })
   blocks.push(root)
   return { pointer: root.pointer, root, blocks }
 }
@@ -394,7 +399,10 @@ export function grantedSections(
 function sealContents(contents: KeyringContents, reader: Reader): Uint8Array<ArrayBuffer> {
   if (reader.role !== 'grantee') return Uint8Array.from(contents.secret)
   const { title } = contents
-  return encodePadded({ title, since: reader.since, sections: grantedSections(contents, reader) })
+  const sections = grantedSections(contents, reader)
+  const plaintext = encodePadded({ title, since: reader.since, sections })
+  wipe(...sections.flatMap(({ seed, chain }) => [seed, chain]))
+  return plaintext
 }
 
 function ownerObject(contents: KeyringContents): unknown {

@@ -122,15 +122,11 @@ export async function openKeyring(parameters: OpenKeyringParameters): Promise<Op
     (reader) => reader.role === role && isAddressEqual(reader.account, account),
   )
   if (!isReader) throw new KeyringInvalidError('its roster lacks the reader')
-  await checkSeeds(
-    root,
-    contents.sections.map(({ number, label }) => ({
-      number,
-      label,
-      seed: deriveSectionSeed(plaintext, contents, number, root.epoch),
-      chain: null,
-    })),
-  )
+  const derived = contents.sections.map(({ number }) => ({
+    number,
+    seed: deriveSectionSeed(plaintext, contents, number, root.epoch),
+  }))
+  await checkSeeds(root, derived).finally(() => wipe(...derived.map(({ seed }) => seed)))
   if (root.sections.length !== contents.sections.length) {
     throw new KeyringInvalidError('it has a section without a label')
   }
@@ -262,7 +258,10 @@ function readShare(read: ObjectReader, root: KeyringRoot, item: unknown, path: s
   }
 }
 
-async function checkSeeds(root: KeyringRoot, sections: readonly GrantedSection[]): Promise<void> {
+async function checkSeeds(
+  root: KeyringRoot,
+  sections: readonly Pick<GrantedSection, 'number' | 'seed'>[],
+): Promise<void> {
   for (const { number, seed } of sections) {
     const section = root.sections.find((known) => known.number === number)
     if (section === undefined) throw new KeyringInvalidError('it lacks the public key of a section')

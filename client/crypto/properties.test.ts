@@ -394,6 +394,7 @@ describe('a keyring', () => {
       pairs: [pair],
       known: contents,
       readers: contents.readers,
+      setBy: 'owner',
       fetchBlock: blocks.fetchBlock,
     })
   }

@@ -133,6 +133,7 @@ describe('share', () => {
         pairs: [owner.pair],
         known,
         readers,
+        setBy: 'owner',
         fetchBlock: blocks.fetchBlock,
       })
     expect((await check(contents, next)).changedKeys).toEqual([share.account])

@@ -187,12 +187,16 @@ export class KeyringInvalidError extends BaseError {
   }
 }
 
+/** A keyring has a limit, and one that a delegate sets a lower one. */
 export class KeyringTooLargeError extends BaseError {
   override name = 'KeyringTooLargeError' as const
 
-  constructor(size: number, limit: number) {
+  constructor({ size, limit, by }: { size: number; limit: number; by: 'owner' | 'delegate' }) {
     super(
-      `The chart’s keyring would have ${size} bytes, more than ${limit}. End the access of some readers first.`,
+      `The chart’s keyring would have ${size} bytes, more than ${limit}. ` +
+        (by === 'owner'
+          ? 'Forget the names of people who have no access any more, or end the access of some readers.'
+          : 'End the access of some readers, or ask the chart’s owner to make room.'),
     )
   }
 }

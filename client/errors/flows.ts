@@ -130,6 +130,27 @@ export class NameInvalidError extends BaseError {
   }
 }
 
+/** A chart keeps a limited number of private names. */
+export class NamesFullError extends BaseError {
+  override name = 'NamesFullError' as const
+
+  constructor(limit: number) {
+    super(
+      `The chart has ${limit} people’s names, the most that it can keep. Its owner can forget those of people ` +
+        'who have no access any more; or leave the name out.',
+    )
+  }
+}
+
+/** A name stays while its person has access. */
+export class NameInUseError extends BaseError {
+  override name = 'NameInUseError' as const
+
+  constructor() {
+    super('This person has access, or holds keys until they are renewed. End that first.')
+  }
+}
+
 export class ChartMissingError extends BaseError {
   override name = 'ChartMissingError' as const
 

@@ -13,14 +13,14 @@ import {
   TitleTakenError,
 } from '../errors/flows.ts'
 import { AmendmentInvalidError } from '../errors/notes.ts'
-import { cidOfPointer } from '../ipfs/cid.ts'
 import { createUpload } from '../ipfs/createUpload.ts'
 import { importBody } from '../ipfs/importBody.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { originalOf, requireAmendable } from './amendments.ts'
 import { expiredReaders, isStale, MAX_ATTEMPTS } from './changeKeyring.ts'
 import { checkFiles, titleKey } from './checkFiles.ts'
 import type { CheckedFile } from './checkFiles.ts'
+import { noteOwed } from './deliverOwed.ts'
+import { discard } from './leftovers.ts'
 import { mapLimit } from './mapLimit.ts'
 import { summarize } from './records.ts'
 import { rotateChart } from './rotateChart.ts'
@@ -70,7 +70,6 @@ export async function addRecords(
     if (attempt === 1) await requireNewTitles(session, view, { section, titles: checked, amends })
     await settle(session, view.state, signal)
     const stored: Pointer[] = []
-    const giveUp = () => Promise.all(stored.map((pointer) => unpin(context.stores, cidOfPointer(pointer))))
     try {
       const total = checked.reduce((sum, { blob }) => sum + blob.size, 0)
       let before = 0
@@ -101,7 +100,7 @@ export async function addRecords(
         before += file.blob.size
       }
     } catch (error) {
-      await giveUp().catch(() => {})
+      await Promise.all(stored.map((pointer) => discard(context, pointer))).catch(() => {})
       throw error
     }
     try {
@@ -114,7 +113,7 @@ export async function addRecords(
           epoch: view.state.epoch,
           records: stored.map((pointer) => ({ pointer, section, supersedes: amends })),
         }),
-        onVoid: giveUp,
+        stored,
         ...options,
       })
       onProgress?.({ step: 'done', act: 'add' })
@@ -219,9 +218,10 @@ async function storeRecord(
   await upload.put(root)
   hooks.onFinish()
   try {
-    await upload.finish(root.cid)
+    const { failures } = await upload.finish(root.cid)
+    await noteOwed(context, pointer, { chart: state.id }, failures)
   } catch (error) {
-    await unpin(context.stores, root.cid).catch(() => {})
+    await discard(context, pointer).catch(() => {})
     throw error
   }
   return pointer

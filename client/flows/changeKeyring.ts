@@ -8,8 +8,6 @@ import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import { TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
-import { cidOfPointer } from '../ipfs/cid.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { isLive, remember, rightsOf, withSoundKeys } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
@@ -74,7 +72,7 @@ export async function changeKeyring<T extends { readonly state: ChartState }>(
         act,
         chart,
         call: call({ ...update, to: stored.pointer }),
-        onVoid: () => unpin(context.stores, cidOfPointer(stored.pointer)),
+        stored: [stored.pointer],
         ...options,
       })
       await adopt(session, contents, stored)
@@ -98,10 +96,18 @@ export async function storeKeyring(
   contents: KeyringContents,
   options: FlowOptions,
 ): Promise<StoredKeyring> {
+  session.keys.memory.retired.push({ wipe: () => wipe(contents.secret) })
   await requireCurrentKey(session)
-  const { pointer, root, blocks } = await createKeyring(contents)
-  await storeBlocks(session.context, { root: root.cid, blocks, ...options })
+  const { pointer, root, blocks } = await createKeyring(contents, { by: roleIn(session, contents) })
+  const place = { chart: contents.chart }
+  await storeBlocks(session.context, { root: root.cid, blocks, place, ...options })
   return { pointer, bytes: root.bytes }
+}
+
+/** As what this account makes a keyring. */
+function roleIn({ account }: Session, { readers }: KeyringContents): 'owner' | 'delegate' {
+  const self = readers.find((reader) => isAddressEqual(reader.account, account))
+  return self?.role === 'delegate' ? 'delegate' : 'owner'
 }
 
 /** Remembers a keyring made here, once the chain names it. */
@@ -110,8 +116,7 @@ export async function adopt(
   contents: KeyringContents,
   { pointer, bytes }: StoredKeyring,
 ): Promise<void> {
-  const self = contents.readers.find(({ account }) => isAddressEqual(account, session.account))
-  const role = self?.role === 'delegate' ? 'delegate' : 'owner'
+  const role = roleIn(session, contents)
   const opened = await openKeyring({
     bytes,
     scope: chartsScope(session.context),
@@ -123,7 +128,6 @@ export async function adopt(
   })
   const { memory } = session.keys
   const before = memory.keyrings.get(contents.chart)
-  memory.retired.push({ wipe: () => wipe(contents.secret) })
   const ownerKeyring = role === 'owner' ? pointer : (before?.ownerKeyring ?? NO_KEYRING)
   remember(session, { id: contents.chart, keyring: pointer, ownerKeyring }, opened)
 }

@@ -7,8 +7,6 @@ import { openVaultContents, sealVault } from '../crypto/vault.ts'
 import type { Unlocker, VaultContents } from '../crypto/vault.ts'
 import { TransactionRevertedError } from '../errors/chain.ts'
 import { AccountBusyError, AccountKeyRenewedError, AccountMissingError } from '../errors/flows.ts'
-import { cidOfPointer } from '../ipfs/cid.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { flowOptions, MAX_ATTEMPTS } from './changeKeyring.ts'
 import { readProfile } from './readProfile.ts'
 import type { PublishedProfile } from './readProfile.ts'
@@ -79,13 +77,13 @@ export async function changeVault(
       },
     })
     const block = encodeProfile({ ...profile, publicKey: pairs[0].publicKey, vault: sealed })
-    await storeBlocks(context, { root: block.cid, blocks: [block], ...options })
+    await storeBlocks(context, { root: block.cid, blocks: [block], place: { account }, ...options })
     try {
       await submitAct(context, {
         wallet,
         act: 'publish',
         call: publishCall(context.chain, { previous: pointer, profile: block.pointer }),
-        onVoid: () => unpin(context.stores, cidOfPointer(block.pointer)),
+        stored: [block.pointer],
         ...options,
       })
       if (renew) wipe(keys.root)

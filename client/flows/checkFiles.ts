@@ -41,7 +41,7 @@ export async function checkFiles(files: readonly FileInput[], limit: number): Pr
     if (problem !== null) throw new NameInvalidError(`it ${problem}`)
     if (blob.size === 0) throw new FileEmptyError(name)
     if (blob.size > limit) throw new FileOverLimitError(name, limit)
-    if (happenedAt !== undefined && !isDate(happenedAt)) throw new DateInvalidError(happenedAt)
+    requireDate(happenedAt)
     if (titles.has(titleKey(title))) throw new TitleTakenError(title)
     titles.add(titleKey(title))
     const found = await detectMediaType({ name, blob, ...(mediaType === undefined ? {} : { mediaType }) })
@@ -53,6 +53,11 @@ export async function checkFiles(files: readonly FileInput[], limit: number): Pr
 /** Titles that differ in case alone are the same to their reader. */
 export function titleKey(title: string): string {
   return title.normalize().toLocaleLowerCase('en')
+}
+
+/** @throws DateInvalidError unless it is a year, a month or a day, or left out */
+export function requireDate(happenedAt: string | undefined): void {
+  if (happenedAt !== undefined && !isDate(happenedAt)) throw new DateInvalidError(happenedAt)
 }
 
 function isDate(text: string): boolean {

@@ -92,7 +92,7 @@ async function setKeyring(
   const { context } = session
   const { keyring, epoch } = (await readChart(context.chain, { chart }))!
   const { pointer, root, blocks } = await createKeyring(contents)
-  if (store) await storeBlocks(context, { root: root.cid, blocks })
+  if (store) await storeBlocks(context, { root: root.cid, blocks, place: { chart } })
   const update = { from: keyring, to: pointer, epoch, nextEpoch: contents.epoch }
   await submit(context.chain, session.wallet!, { call: call(update) })
   return { root }
@@ -372,7 +372,7 @@ describe('keys that a delegate spoiled', () => {
         const { context } = carer
         const { keyring, epoch } = (await readChart(context.chain, { chart }))!
         const block = encodeBlock({ v: 1, type: 'chartkey/keyring', nothing: true })
-        await storeBlocks(context, { root: block.cid, blocks: [block] })
+        await storeBlocks(context, { root: block.cid, blocks: [block], place: { chart } })
         const update = { from: keyring, to: block.pointer, epoch, nextEpoch: epoch + 1 }
         await submit(context.chain, carer.wallet!, { call: rotateCall(context.chain, { chart, update }) })
       },

@@ -39,7 +39,7 @@ async function setKeyring(session: Session, chart: ChartId, contents: KeyringCon
   const { context } = session
   const { keyring, epoch } = (await readChart(context.chain, { chart }))!
   const { pointer, root, blocks } = await createKeyring(contents)
-  await storeBlocks(context, { root: root.cid, blocks })
+  await storeBlocks(context, { root: root.cid, blocks, place: { chart } })
   const update = { from: keyring, to: pointer, epoch, nextEpoch: epoch }
   await submit(context.chain, session.wallet!, { call: resealCall(context.chain, { chart, update }) })
 }

@@ -5,11 +5,10 @@ import type { Call } from '../chain/calls.ts'
 import type { ChartId, ChartState, KeyringUpdate, Pointer } from '../chain/types.ts'
 import type { KeyringContents } from '../crypto/keyring.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { cidOfPointer } from '../ipfs/cid.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { adopt, NO_KEYRING, rotated, storeKeyring, withoutRights } from './changeKeyring.ts'
 import type { EndedRights, StoredKeyring } from './changeKeyring.ts'
 import { readManaged, readState, withMissingReaders, withSoundKeys } from './keyrings.ts'
+import { discard } from './leftovers.ts'
 import { rotateChart } from './rotateChart.ts'
 import { requireWallet } from './session.ts'
 import { submitAct } from './submitAct.ts'
@@ -57,15 +56,12 @@ export async function endRights(
   }
   const { keyring, epoch } = next?.base ?? before
   const update = { from: keyring, to: next?.stored.pointer ?? NO_KEYRING, epoch, nextEpoch: epoch + 1 }
-  const giveUp = async () => {
-    if (next !== null) await unpin(context.stores, cidOfPointer(next.stored.pointer))
-  }
   const receipt = await submitAct(context, {
     wallet,
     act,
     chart,
     call: call(update),
-    onVoid: giveUp,
+    stored: next === null ? [] : [next.stored.pointer],
     ...options,
   })
 
@@ -77,8 +73,8 @@ export async function endRights(
       options.onProgress?.({ step: 'done', act })
       return { isKeyed: true, problem: null }
     }
-  } else {
-    await giveUp().catch(() => {})
+  } else if (next !== null) {
+    await discard(context, next.stored.pointer).catch(() => {})
   }
   if (!state.keyed && problem === null) {
     try {

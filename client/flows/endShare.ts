@@ -1,14 +1,14 @@
 import type { Address } from 'viem'
 import { shareCall } from '../chain/calls.ts'
+import { readChart } from '../chain/readChart.ts'
 import { readShare } from '../chain/readShare.ts'
 import type { ChartId, ChartState } from '../chain/types.ts'
 import type { KeyringContents } from '../crypto/keyring.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { NotOwnerError, ShareMissingError } from '../errors/flows.ts'
-import { cidOfPointer } from '../ipfs/cid.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { adopt, NO_KEYRING, present, storeKeyring, withoutRights } from './changeKeyring.ts'
 import type { StoredKeyring } from './changeKeyring.ts'
+import { discard } from './leftovers.ts'
 import { managerOf, readManaged, readState, withSoundKeys } from './keyrings.ts'
 import { requireWallet } from './session.ts'
 import { withCurrentShares } from './shares.ts'
@@ -53,15 +53,14 @@ export async function endShare(
   }
   const { keyring, epoch } = next?.base ?? state
   const update = { from: keyring, to: next?.stored.pointer ?? NO_KEYRING, epoch, nextEpoch: epoch }
-  const giveUp = async () => {
-    if (next !== null) await unpin(context.stores, cidOfPointer(next.stored.pointer))
-  }
   const call = shareCall(context.chain, { chart, number, reader, until: 0, update })
-  await submitAct(context, { wallet, act: 'share', chart, call, onVoid: giveUp, ...options })
-  const after = (await readState(session, chart)).state
-  const isSealRemoved = next !== null && after.keyring === next.stored.pointer
+  const stored = next === null ? [] : [next.stored.pointer]
+  const { blockNumber } = await submitAct(context, { wallet, act: 'share', chart, call, stored, ...options })
+  // Somebody may have changed the chart since. An own keyring that the chain named is kept all the same.
+  const after = await readChart(context.chain, { chart, blockNumber })
+  const isSealRemoved = next !== null && [after?.keyring, after?.ownerKeyring].includes(next.stored.pointer)
   if (next !== null && isSealRemoved) await adopt(session, next.contents, next.stored)
-  else await giveUp().catch(() => {})
+  else if (next !== null) await discard(context, next.stored.pointer).catch(() => {})
   options.onProgress?.({ step: 'done', act: 'share' })
   return { isSealRemoved }
 }

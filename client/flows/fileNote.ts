@@ -12,6 +12,7 @@ import type { Note } from '../notes/types.ts'
 import { isValidSignature } from '../notes/verifyNoteOnChain.ts'
 import { addRecords, requireNewTitles, viewForFiling } from './addRecords.ts'
 import { requireAmendable } from './amendments.ts'
+import { requireDate } from './checkFiles.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
 import type { Context, FlowOptions, Session } from './types.ts'
@@ -23,6 +24,8 @@ export type FileNoteParameters = FlowOptions & {
   readonly title: string
   /** Plain text. An empty line parts paragraphs. */
   readonly text: string
+  /** The day that it is about, ISO, as `2024-05-31`. */
+  readonly happenedAt?: string
   /** The number of the record that this note corrects: of this account and section. */
   readonly amends?: number
 }
@@ -32,12 +35,12 @@ export type FileNoteParameters = FlowOptions & {
  * twice, for the signature and then for the transaction; a no to either leaves nothing behind.
  *
  * @returns the record's number.
- * @throws NoteInvalidError, AmendmentInvalidError, WrongNetworkError before the wallet is asked
+ * @throws NoteInvalidError, DateInvalidError, AmendmentInvalidError, WrongNetworkError before the wallet is asked
  * @throws UserRejectedError, NoteSignatureWrongError, and what `addRecords` throws
  */
 export async function fileNote(
   session: Session,
-  { chart, section, title, text, amends = 0, ...options }: FileNoteParameters,
+  { chart, section, title, text, happenedAt, amends = 0, ...options }: FileNoteParameters,
 ): Promise<number> {
   const wallet = requireWallet(session)
   const { context, account } = session
@@ -46,6 +49,7 @@ export async function fileNote(
   const place = { ...chartsScope(context), chart, author: account }
   // What is wrong with the words is said before anything is looked up.
   createNote({ ...place, title, text })
+  requireDate(happenedAt)
   await requireNetwork(context.chain, wallet)
   const view = await viewForFiling(session, { chart, section, ...options })
   const amended =
@@ -56,11 +60,12 @@ export async function fileNote(
   onProgress?.({ step: 'asking-wallet', act: 'add', done: 0, total: 2 })
   const document = await signNote(context, wallet, note)
   signal?.throwIfAborted()
-  const file = { name: 'note.json', blob: new Blob([document], { type: 'application/fhir+json' }), title }
+  const blob = new Blob([document], { type: 'application/fhir+json' })
+  const day = happenedAt === undefined ? {} : { happenedAt }
   const [number] = await addRecords(session, {
     chart,
     section,
-    files: [file],
+    files: [{ name: 'note.json', blob, title, ...day }],
     ...(amends === 0 ? {} : { amends }),
     ...options,
   })

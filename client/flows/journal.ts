@@ -13,7 +13,9 @@ export function createJournal(config: ChartkeyConfig, storage: KeyValueStorage):
       const keys = (await storage.keys()).filter((key) => key.startsWith(prefix))
       const texts = await Promise.all(keys.map((key) => storage.get(key)))
       return texts
-        .flatMap((text) => (text === null ? [] : [JSON.parse(text) as JournalEntry]))
+        .flatMap((text) =>
+          text === null ? [] : [{ stored: [], ...(JSON.parse(text) as object) } as unknown as JournalEntry],
+        )
         .toSorted((a, b) => a.sentAt - b.sentAt)
     },
   }

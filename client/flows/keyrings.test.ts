@@ -343,7 +343,7 @@ test('a keyring that is not sound is never built on', async () => {
     const state = (await readChart(session.context.chain, { chart }))!
     const contents = change(rotateKeyring(opened.contents, state.epoch + 1))
     const { pointer, root, blocks } = await createKeyring(contents)
-    await storeBlocks(session.context, { root: root.cid, blocks })
+    await storeBlocks(session.context, { root: root.cid, blocks, place: { chart } })
     const update = { from: state.keyring, to: pointer, epoch: state.epoch, nextEpoch: state.epoch + 1 }
     await submit(session.context.chain, session.wallet!, {
       call: rotateCall(session.context.chain, { chart, update }),
@@ -386,7 +386,7 @@ test('a keyring sealed to a stranger is found out by another device of the owner
     since: 1,
   } as const
   const { pointer, root, blocks } = await createKeyring({ ...contents, readers: [owner!, reader] })
-  await storeBlocks(patient.context, { root: root.cid, blocks })
+  await storeBlocks(patient.context, { root: root.cid, blocks, place: { chart } })
   const state = (await readChart(patient.context.chain, { chart }))!
   await submit(patient.context.chain, patient.wallet!, {
     call: rotateCall(patient.context.chain, {
@@ -436,7 +436,7 @@ test('what an author filed that no key opens is named with its author, and hinde
   // To its own key; not a record; bytes that no store has; as if by the patient; as an amendment of nothing.
   await file(await seal({ sectionPublicKey: doctor.keys.pairs[0].publicKey }))
   const junk = encodeBlock({ hello: 'world' })
-  await storeBlocks(doctor.context, { root: junk.cid, blocks: [junk] })
+  await storeBlocks(doctor.context, { root: junk.cid, blocks: [junk], place: { chart } })
   await file(junk.pointer)
   await file(`0x${'77'.repeat(32)}`)
   await file(await seal({ author: patient.account }))

@@ -28,12 +28,13 @@ import {
 } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
-import { wipeKeyring } from './keys.ts'
+import { wipeContents, wipeKeyring } from './keys.ts'
 import type { RememberedKeyring } from './keys.ts'
 import { readProfile } from './readProfile.ts'
 import type { PublishedProfile } from './readProfile.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
 import { chartsScope } from './scopes.ts'
+import { requireOpen } from './session.ts'
 import type { Session } from './types.ts'
 
 /** A chart as its owner, or a delegate in time, sees it: all of it at one block. */
@@ -164,6 +165,7 @@ export async function withSoundKeys(session: Session, managed: ManagedChart): Pr
     if (error instanceof BaseError) return null
     throw error
   })
+  if (own !== null) wipeContents(own.contents)
   const known = [...(own?.contents.readers ?? []), ...(own?.contents.shares ?? [])]
   const isSame = (a: Reader | Share, b: Reader | Share) =>
     isAddressEqual(a.account, b.account) && equalBytes(a.publicKey, b.publicKey)
@@ -307,15 +309,34 @@ async function openManagedKeyring(
   }
   const bytes = await fetchBlock(context.stores, cidOfPointer(state.keyring))
   const parameters = openingOf(session, place, bytes, state.keyed)
-  const { contents } = await openKeyring(parameters).catch((error: unknown) => explain(session, error))
-  const rights = await readRights(session, place, contents)
-  const opened = await checkKeyring({
-    ...parameters,
-    known: await knownBefore(session, place),
-    readers: state.keyed ? expectedReaders(contents, { ...rights, state }) : contents.readers,
-    fetchBlock: (cid) => fetchBlock(context.stores, cid),
-  })
-  return { ...place, ...rights, keyring: remember(session, state, opened) as ManagedKeyring }
+  const opened = await openKeyring(parameters).catch((error: unknown) => explain(session, error))
+  const { rights, keyring } = await checkWhole(session, place, { bytes, opened })
+  return { ...place, ...rights, keyring }
+}
+
+/** Checks a keyring that was just opened, and remembers it. The secrets that it was opened to are wiped. */
+async function checkWhole(
+  session: Session,
+  place: OpeningPlace & { readonly moment: BlockMoment },
+  { bytes, opened: { contents } }: { bytes: Uint8Array; opened: OwnerKeyring },
+) {
+  const { state } = place
+  let known: Known | null = null
+  try {
+    const rights = await readRights(session, place, contents)
+    known = await knownBefore(session, place)
+    const opened = await checkKeyring({
+      ...openingOf(session, place, bytes, state.keyed),
+      known: known?.contents ?? null,
+      readers: state.keyed ? expectedReaders(contents, { ...rights, state }) : contents.readers,
+      setBy: state.keyring === state.ownerKeyring ? 'owner' : 'delegate',
+      fetchBlock: (cid) => fetchBlock(session.context.stores, cid),
+    })
+    return { rights, keyring: remember(session, state, opened) as ManagedKeyring }
+  } finally {
+    wipeContents(contents)
+    if (known?.isRemembered === false) wipeContents(known.contents)
+  }
 }
 
 function openingOf<R extends Role>(
@@ -357,21 +378,26 @@ async function readRights(
   return { grants, delegates, shares: shared }
 }
 
+/** What was known of a chart's keys before; opened for a comparison alone unless the session remembers it. */
+type Known = { readonly contents: KeyringContents; readonly isRemembered: boolean }
+
 /**
- * What a keyring must have kept: what this session checked last or, before anything, the owner's last own keyring where
- * a delegate set the present one. What a delegate's keyring had need not be in one that the owner has set since, for the
- * owner may never have seen it, or not sound.
+ * What a keyring must have kept: what this session checked last, or the owner's last own keyring where a delegate set the
+ * present one on another than this session knows. What a delegate's keyring had need not be in one that the owner has set
+ * since, for the owner may never have seen it, or not sound.
  */
-async function knownBefore(session: Session, place: OpeningPlace): Promise<KeyringContents | null> {
+async function knownBefore(session: Session, place: OpeningPlace): Promise<Known | null> {
   const { state, role } = place
+  const isOwners = state.keyring === state.ownerKeyring
   const known = session.keys.memory.keyrings.get(state.id)
   if (known !== undefined && known.opened.role !== 'grantee') {
     const { pointer, ownerKeyring } = known
-    if (pointer === ownerKeyring || ownerKeyring === state.ownerKeyring) return known.opened.contents
+    const isKept = ownerKeyring === state.ownerKeyring || (isOwners && pointer === ownerKeyring)
+    if (isKept) return { contents: known.opened.contents, isRemembered: true }
   }
-  if (state.keyring === state.ownerKeyring) return null
+  if (isOwners) return null
   try {
-    return (await openOwners(session, place)).contents
+    return { contents: (await openOwners(session, place)).contents, isRemembered: false }
   } catch (error) {
     if (role !== 'owner' && error instanceof BaseError) return null
     throw error
@@ -387,17 +413,9 @@ export async function openOfferedKeyring(
   const known = session.keys.memory.keyrings.get(state.id)
   if (known?.pointer === state.keyring && known.opened.role === 'successor') return known as ManagedKeyring
   const bytes = await fetchBlock(stores, cidOfPointer(state.keyring))
-  const { role, contents } = await openAsOneOf(session, { state, bytes, roles: ['successor', 'delegate'] })
-  const place = { moment, state, role }
-  const parameters = openingOf(session, place, bytes, state.keyed)
-  const rights = await readRights(session, place, contents)
-  const opened = await checkKeyring({
-    ...parameters,
-    known: await knownBefore(session, place),
-    readers: state.keyed ? expectedReaders(contents, { ...rights, state }) : contents.readers,
-    fetchBlock: (cid) => fetchBlock(stores, cid),
-  })
-  return remember(session, state, opened) as ManagedKeyring
+  const opened = await openAsOneOf(session, { state, bytes, roles: ['successor', 'delegate'] })
+  const place = { moment, state, role: opened.role }
+  return (await checkWhole(session, place, { bytes, opened })).keyring
 }
 
 /** Opens the keyring that the owner set last. The chain vouches that it is the owner's own. */
@@ -415,7 +433,11 @@ async function openLastSound(session: Session, place: ManagedPlace): Promise<Man
   const isOwnersKnown = known?.pointer === state.ownerKeyring && known.opened.role === 'owner'
   const opened = isOwnersKnown ? (known as ManagedKeyring).opened : await openOwners(session, place)
   if (known !== undefined && known.opened.role === 'owner') {
-    if (isOwnersKnown || known.opened.contents.epoch > opened.contents.epoch) return known as ManagedKeyring
+    if (isOwnersKnown) return known as ManagedKeyring
+    if (known.opened.contents.epoch > opened.contents.epoch) {
+      wipeContents(opened.contents)
+      return known as ManagedKeyring
+    }
   }
   return remember(session, { ...state, keyring: state.ownerKeyring }, opened) as ManagedKeyring
 }
@@ -439,6 +461,7 @@ export async function openGrantedKeyring(
   const bytes = await fetchBlock(context.stores, cidOfPointer(state.keyring))
   const found = await openAsOneOf(session, { state, bytes, roles: ['grantee', 'successor', 'delegate'] })
   const opened = found.role === 'grantee' ? found : granteeView(found, { ...grant, since: grant.sinceEpoch })
+  if (found.role !== 'grantee') wipeContents(found.contents)
   return remember(session, state, opened) as RememberedKeyring & { opened: GranteeKeyring }
 }
 
@@ -475,6 +498,8 @@ export function remember(
   opened: OpenedKeyring,
 ): RememberedKeyring {
   const { memory } = session.keys
+  if (memory.isLocked) wipeKeyring(opened)
+  requireOpen(session)
   const sectionKeys = createSectionKeys(opened, (cid) => fetchBlock(session.context.stores, cid))
   const entry = { pointer, opened, ownerKeyring, sectionKeys }
   const before = memory.keyrings.get(id)

@@ -281,3 +281,17 @@ test('an exported note is checked without us: by age, its bytes and its metadata
     })
   }
 })
+
+test('a note has the day that it is about beside it, and a wrong one is told before the wallet is asked', async () => {
+  const written = { chart, section: elsewhere, title: 'Of May', text: 'Seen in May.' }
+  const number = await fileNote(doctor, { ...written, happenedAt: '2026-05-31' })
+  const { summary } = await readRecord(patient, { chart, number })
+  expect(summary.details).toMatchObject({ title: 'Of May', happenedAt: '2026-05-31' })
+  const asked: string[] = []
+  const wrong = fileNote(
+    gated((act) => void asked.push(act)),
+    { ...written, title: 'Of never', happenedAt: '2026-02-31' },
+  )
+  await expect(wrong).rejects.toMatchObject({ name: 'DateInvalidError' })
+  expect(asked).toEqual([])
+})

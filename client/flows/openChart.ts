@@ -12,8 +12,6 @@ import {
   SectionNameTakenError,
   SectionsInvalidError,
 } from '../errors/flows.ts'
-import { cidOfPointer } from '../ipfs/cid.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { adopt, MAX_ATTEMPTS, storeKeyring } from './changeKeyring.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
@@ -63,7 +61,7 @@ export async function openChart(
         act: 'open',
         chart,
         call: openCall(context.chain, { n, keyring: stored.pointer }),
-        onVoid: () => unpin(context.stores, cidOfPointer(stored.pointer)),
+        stored: [stored.pointer],
         ...options,
       })
       await adopt(session, contents, stored)

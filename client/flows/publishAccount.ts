@@ -4,7 +4,6 @@ import { decodeProfile } from '../crypto/profile.ts'
 import { deriveAccountKeys } from '../crypto/account.ts'
 import { openVaultContents } from '../crypto/vault.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
-import { unpin } from '../ipfs/unpin.ts'
 import { createSessionMemory } from './keys.ts'
 import { registrarScope } from './scopes.ts'
 import { storeBlocks } from './storeBlocks.ts'
@@ -28,12 +27,13 @@ export async function publishAccount(
 ): Promise<Session> {
   const { account, kind, name, root, profile, previous } = draft
   const cid = cidOfPointer(profile.pointer)
-  await storeBlocks(context, { root: cid, blocks: [{ cid, bytes: profile.bytes }], ...options })
+  const blocks = [{ cid, bytes: profile.bytes }]
+  await storeBlocks(context, { root: cid, blocks, place: { account }, ...options })
   await submitAct(context, {
     wallet,
     act: 'publish',
     call: publishCall(context.chain, { previous, profile: profile.pointer }),
-    onVoid: () => unpin(context.stores, cid),
+    stored: [profile.pointer],
     ...options,
   })
   const { vault } = decodeProfile(profile.bytes, account)

@@ -16,6 +16,7 @@ import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import type { RememberedKeyring } from './keys.ts'
 import { chartsScope } from './scopes.ts'
+import { requireKept } from './session.ts'
 import type { RecordState, RecordSummary, Session } from './types.ts'
 
 export type OpenRootParameters = {
@@ -61,6 +62,7 @@ export async function openRoot(
   const { number, section, epoch, author, original } = links
   const place = [chart, number, section, epoch, author, original, pointer].join(' ')
   const opened = keys.memory.records.get(place) ?? (await open())
+  requireKept(session, opened.recordKey)
   const amended = links.supersedes === 0 ? null : all[links.supersedes - 1]?.original
   if (opened.metadata.amends !== amended) {
     throw new RecordTamperedError('it amends another record than the chain says')

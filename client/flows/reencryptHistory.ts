@@ -18,7 +18,8 @@ import { readFile } from '../ipfs/readFile.ts'
 import { changeKeyring, present } from './changeKeyring.ts'
 import { readOwned } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
-import { discard, dropLeftovers } from './leftovers.ts'
+import { deliverOwed, noteOwed } from './deliverOwed.ts'
+import { discard, dropLeftovers, forget } from './leftovers.ts'
 import { mapLimit } from './mapLimit.ts'
 import { openRoot } from './records.ts'
 import { rotateChart } from './rotateChart.ts'
@@ -62,6 +63,7 @@ export async function reencryptHistory(
   const { context } = session
   options.onProgress?.({ step: 'reading', act: 'relocate' })
   await dropLeftovers(context)
+  await deliverOwed(context, options)
   const skipped = new Map<Pointer, BaseError>()
   const discarded = new Set<Pointer>()
   let relocated = 0
@@ -173,7 +175,7 @@ async function moveBatch(
   const prepared: Prepared[] = []
   let moved = 0
   const giveUp = async ({ pointer, links, isReused }: Prepared) => {
-    if (!isReused) await discard(context, { pointer, chart, number: links.number })
+    if (!isReused) await discard(context, pointer, { chart, number: links.number })
   }
   const options = { signal, count, onProgress }
   try {
@@ -259,14 +261,15 @@ async function store(
     importBody: async (stream) => (await importBody(stream, { put: upload.put, signal })).cid,
     onProgress: (done) => show('encrypting', done),
   })
-  const entry = { pointer, chart: state.id, number }
-  await context.leftovers?.set({ kind: 'prepared', ...entry, from, keyEpoch })
+  const place = { chart: state.id }
+  await context.leftovers?.set({ kind: 'prepared', pointer, ...place, number, from, keyEpoch })
   try {
     await upload.put(root)
     show('confirming-bytes', metadata.size)
-    await upload.finish(root.cid)
+    const { failures } = await upload.finish(root.cid)
+    await noteOwed(context, pointer, place, failures)
   } catch (error) {
-    await discard(context, entry).catch(() => {})
+    await discard(context, pointer, { ...place, number }).catch(() => {})
     throw error
   }
   return pointer
@@ -320,7 +323,6 @@ async function relocate(
   }: FlowOptions & { readonly onAsked: () => void; readonly onVoid: () => Promise<void> },
 ): Promise<boolean> {
   const { context } = session
-  const entry = { pointer, chart, number }
   const call = relocateCall(context.chain, { chart, number, from, to: pointer })
   let isAsked = false
   try {
@@ -339,7 +341,7 @@ async function relocate(
         options.onProgress?.(progress)
       },
     })
-    await context.leftovers?.remove(pointer)
+    await forget(context, pointer, ['prepared'])
     return true
   } catch (error) {
     if (!(error instanceof TransactionRevertedError) || error.errorName !== 'ChartsStalePointer') {
@@ -349,11 +351,11 @@ async function relocate(
     if (!isAsked) onAsked()
     const [now] = await readRecords(context.chain, { chart, from: number, to: number })
     if (now?.pointer === pointer) {
-      await context.leftovers?.remove(pointer)
+      await forget(context, pointer, ['prepared'])
       return true
     }
     // Where this device keeps notes, the next look at them gives it up, once the chain is final.
-    if (context.leftovers === null) await discard(context, entry)
+    if (context.leftovers === null) await discard(context, pointer)
     return false
   }
 }
@@ -378,11 +380,11 @@ async function settlePrepared(
   const final = await finalPointers(session, chart, [])
   for (const { pointer, number, from, keyEpoch: preparedFor } of entries) {
     const present = all[number - 1]?.pointer
-    if (present === pointer) await context.leftovers?.remove(pointer)
+    if (present === pointer) await forget(context, pointer, ['prepared'])
     else if (present === from) {
       if (preparedFor === keyEpoch) ready.set(number, pointer)
     } else if (final !== null && !final.has(from) && !final.has(pointer)) {
-      await discard(context, { pointer, chart, number })
+      await discard(context, pointer, { chart, number })
     }
   }
   return ready
@@ -429,7 +431,7 @@ async function discardReplaced(
       entry.pointer === links.original ||
       (await succeeds(() => openRoot(session, { chart, keyring, links: former, all, signal })))
     if (!isFormer) return
-    await discard(context, entry)
+    await discard(context, entry.pointer, { chart, number: entry.number })
     discarded.add(entry.pointer)
   })
 }

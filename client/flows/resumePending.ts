@@ -1,6 +1,7 @@
 import { waitForTransaction } from '../chain/waitForTransaction.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { dropLeftovers } from './leftovers.ts'
+import { deliverOwed, readNamed } from './deliverOwed.ts'
+import { discard, dropLeftovers } from './leftovers.ts'
 import { isSettled } from './submitAct.ts'
 import type { Context, FlowOptions, JournalEntry } from './types.ts'
 
@@ -8,15 +9,19 @@ export type PendingOutcome = { readonly entry: JournalEntry; readonly error: Bas
 
 /**
  * Waits for every transaction that an earlier visit sent and did not see through, and strikes those that are decided
- * from the journal. An entry with an error did not take effect, unless the error says that it may still be mined. Stores
- * that did not answer when they were to give something up are asked again.
+ * from the journal, with what was stored for those that did not take effect: they have an error, unless it says that they
+ * may still be mined. Stores
+ * that did not answer when they were to give something up, or to take something, are asked again.
  */
 export async function resumePending(
   context: Context,
   { signal, onProgress }: FlowOptions = {},
 ): Promise<PendingOutcome[]> {
   const entries = (await context.journal?.list()) ?? []
-  const dropped = dropLeftovers(context)
+  const settled = dropLeftovers(context).then(() =>
+    deliverOwed(context, signal === undefined ? {} : { signal }),
+  )
+  settled.catch(() => {})
   const outcomes = await Promise.all(
     entries.map(async (entry) => {
       onProgress?.({ step: 'mining', hash: entry.hash, act: entry.act })
@@ -31,10 +36,28 @@ export async function resumePending(
         if (!(cause instanceof BaseError)) throw cause
         error = cause
       }
-      if (error === null || isSettled(error)) await context.journal?.remove(entry.hash)
+      const isOver = error === null || (isSettled(error) && (await giveUp(context, entry)))
+      if (isOver) await context.journal?.remove(entry.hash)
       return { entry, error }
     }),
   )
-  await dropped
+  await settled
   return outcomes
+}
+
+/**
+ * Gives up what was stored for an act that can never take effect, but for what the chain names all the same.
+ *
+ * @returns false when the chain cannot be asked now.
+ */
+async function giveUp(context: Context, { account, chart, stored }: JournalEntry): Promise<boolean> {
+  try {
+    const named = await readNamed(context, chart === null ? { account } : { chart })
+    const left = stored.filter((pointer) => !named.has(pointer))
+    await Promise.all(left.map((pointer) => discard(context, pointer)))
+    return true
+  } catch (error) {
+    if (error instanceof BaseError) return false
+    throw error
+  }
 }

@@ -32,7 +32,7 @@ export async function rotateChart(
  * Where a delegate left keys that cannot be used, and nobody acts for the owner any more, the owner's last own ones are
  * built on.
  */
-async function readForRotation(session: Session, chart: ChartId): Promise<ManagedChart> {
+export async function readForRotation(session: Session, chart: ChartId): Promise<ManagedChart> {
   const managed = await readManaged(session, chart, { recover: true })
   const { problem, state, delegates, moment } = managed
   if (problem === null) return managed

@@ -1,9 +1,14 @@
 import { isAddress, isAddressEqual } from 'viem'
 import type { Address } from 'viem'
-import { MAX_PERSON_NAME } from '../crypto/keyring.ts'
+import { MAX_PEOPLE, MAX_PERSON_NAME } from '../crypto/keyring.ts'
 import type { KeyringContents } from '../crypto/keyring.ts'
 import { textProblem } from '../crypto/object.ts'
-import { NameInvalidError, PermissionInvalidError, ProfileMissingError } from '../errors/flows.ts'
+import {
+  NameInvalidError,
+  NamesFullError,
+  PermissionInvalidError,
+  ProfileMissingError,
+} from '../errors/flows.ts'
 import { isLive, rightsOf } from './keyrings.ts'
 import type { ChartRights, ManagedChart } from './keyrings.ts'
 import { readProfile } from './readProfile.ts'
@@ -86,11 +91,13 @@ export function withReader(
   }
 }
 
-/** The private names with one added or changed; an empty one leaves them as they are. */
+/** The private names with one added or changed; an empty one leaves them as they are. @throws NamesFullError */
 export function withName(
   people: KeyringContents['people'],
   { account, name }: Pick<Person, 'account' | 'name'>,
 ): KeyringContents['people'] {
   if (name === '') return people
-  return [...people.filter((person) => !isAddressEqual(person.account, account)), { account, name }]
+  const others = people.filter((person) => !isAddressEqual(person.account, account))
+  if (others.length >= MAX_PEOPLE) throw new NamesFullError(MAX_PEOPLE)
+  return [...others, { account, name }]
 }

@@ -1,8 +1,10 @@
+import { CID } from 'multiformats/cid'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   acceptChangedKey,
   addRecords,
+  cidOfPointer,
   endShare,
   exportChart,
   grantAccess,
@@ -25,7 +27,7 @@ import { equalBytes } from '../crypto/bytes.ts'
 import type { KeyringRoot } from '../crypto/keyring.ts'
 import { fetchKeyringRoot } from './shares.ts'
 import { startProxy } from '../../test/lib/startProxy.ts'
-import { note, startWorld, withGate } from '../../test/lib/startWorld.ts'
+import { memoryStorage, note, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
 let world: World
@@ -182,6 +184,27 @@ test('a share ends even while every store is down or the chart changes, and the 
   expect((await rootOf(patient, chart)).shares).toHaveLength(1)
   await rotateChart(patient, { chart })
   expect((await rootOf(patient, chart)).shares).toEqual([])
+})
+
+test('a delegate that changes the keys right after a share ended does not have the owner give up its own', async () => {
+  const { patient, chart, friend } = await twoRecords()
+  const carer = await world.newAccount()
+  await nameDelegate(patient, { chart, delegate: carer.account, until: await aDay() })
+  await shareRecord(patient, { chart, number: 1, reader: friend.account, until: await aDay() })
+  const storage = memoryStorage()
+  const late = {
+    ...storage,
+    async remove(key: string) {
+      await storage.remove(key)
+      await rotateChart(carer, { chart })
+    },
+  }
+  const slow = { ...patient, context: world.context({}, { storage: late }) }
+  expect(await endShare(slow, { chart, number: 1, reader: friend.account })).toEqual({ isSealRemoved: true })
+  const { keyring, ownerKeyring } = (await readChart(patient.context.chain, { chart }))!
+  expect(keyring).not.toBe(ownerKeyring)
+  const kept = (await world.pins()).map((pin) => CID.parse(pin).toString())
+  for (const named of [keyring, ownerKeyring]) expect(kept).toContain(cidOfPointer(named).toString())
 })
 
 test('an expired share closes by itself, and drops out of the next keyring', async () => {

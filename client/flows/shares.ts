@@ -19,6 +19,7 @@ import type { ManagedChart } from './keyrings.ts'
 import { mapLimit } from './mapLimit.ts'
 import { openRoot } from './records.ts'
 import { chartsScope } from './scopes.ts'
+import { requireKept } from './session.ts'
 import type { Session } from './types.ts'
 
 const AT_ONCE = 8
@@ -69,20 +70,31 @@ function taggedNumbers(root: KeyringRoot | null, { count }: ChartState, account:
 export async function openShares(
   session: Session,
   {
+    keyring,
     root,
     shares,
     links,
-  }: { root: KeyringRoot; shares: readonly ShareState[]; links: readonly RecordLinks[] },
+  }: {
+    keyring: Pointer
+    root: KeyringRoot
+    shares: readonly ShareState[]
+    links: readonly RecordLinks[]
+  },
 ): Promise<Map<number, SharedRecord>> {
+  const { account, keys } = session
   const opened = await mapLimit(shares, AT_ONCE, async ({ number }): Promise<[number, SharedRecord]> => {
     const record = links[number - 1]
     if (record === undefined) return [number, { problem: new ShareKeyMissingError() }]
     let cause: unknown
     for (const pointer of await pointersOf(session, root.chart, record)) {
       try {
-        const { account, keys } = session
-        const recordKey = await openShare({ root, number, pointer, account, pairs: keys.pairs })
+        const place = [keyring, number, pointer].join(' ')
+        const recordKey =
+          keys.memory.shared.get(place) ??
+          (await openShare({ root, number, pointer, account, pairs: keys.pairs }))
         if (recordKey === null) break
+        requireKept(session, recordKey)
+        keys.memory.shared.set(place, recordKey)
         return [number, { pointer, recordKey }]
       } catch (error) {
         if (!(error instanceof BaseError)) throw error

@@ -1,13 +1,14 @@
 import type { Hash, TransactionReceipt } from 'viem'
 import type { Call } from '../chain/calls.ts'
 import { submit } from '../chain/submit.ts'
-import type { ChartId, Wallet } from '../chain/types.ts'
+import type { ChartId, Pointer, Wallet } from '../chain/types.ts'
 import {
   InsufficientFundsError,
   TransactionDroppedError,
   TransactionRevertedError,
   UserRejectedError,
 } from '../errors/chain.ts'
+import { discard } from './leftovers.ts'
 import type { Act, Context, FlowOptions } from './types.ts'
 
 export type SubmitActParameters = FlowOptions & {
@@ -15,14 +16,14 @@ export type SubmitActParameters = FlowOptions & {
   readonly act: Act
   readonly chart?: ChartId
   readonly call: Call
-  /** Called when it failed and can never take effect: a place to give up what was stored for it. */
-  readonly onVoid?: () => Promise<unknown>
+  /** Roots that were stored for it alone: given up when it failed and can never take effect. */
+  readonly stored?: readonly Pointer[]
 }
 
 /** Submits one call and keeps it in the journal while it is on its way. Throws as `submit` does. */
 export async function submitAct(
   context: Context,
-  { wallet, act, chart, call, onVoid, onProgress, signal }: SubmitActParameters,
+  { wallet, act, chart, call, stored = [], onProgress, signal }: SubmitActParameters,
 ): Promise<TransactionReceipt> {
   let isAsked = false
   let sent: Hash | null = null
@@ -37,14 +38,17 @@ export async function submitAct(
       onSent: async (hash) => {
         sent = hash
         const sentAt = Math.floor(Date.now() / 1000)
-        await context.journal?.add({ hash, account: wallet.account, act, chart: chart ?? null, sentAt })
+        const { account } = wallet
+        await context.journal?.add({ hash, account, act, chart: chart ?? null, sentAt, stored })
       },
     })
     if (sent !== null) await context.journal?.remove(sent)
     return receipt
   } catch (error) {
     if (isSettled(error) && sent !== null) await context.journal?.remove(sent)
-    if (!isAsked || isSettled(error)) await onVoid?.().catch(() => {})
+    if (!isAsked || isSettled(error)) {
+      await Promise.all(stored.map((pointer) => discard(context, pointer))).catch(() => {})
+    }
     throw error
   }
 }

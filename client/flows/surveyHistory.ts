@@ -106,5 +106,6 @@ export function historyState(
 /** How many old copies of a chart's records stores still have to give up, as far as this device knows. */
 export async function countLeftovers({ context }: Session, chart: string): Promise<number> {
   const entries = (await context.leftovers?.list()) ?? []
-  return entries.filter((entry) => entry.kind === 'replaced' && entry.chart === chart).length
+  const old = entries.filter((entry) => entry.kind === 'replaced' && entry.about?.chart === chart)
+  return new Set(old.map(({ pointer }) => pointer)).size
 }

@@ -249,7 +249,7 @@ test('a successor does not accept by keys that a delegate spoiled', async () => 
   const { contents } = keyring.opened
   const spoiled = { ...rotateKeyring(contents, 3), earlier: [{ epoch: 2, secret: contents.secret }] }
   const { pointer, root, blocks } = await createKeyring(spoiled)
-  await storeBlocks(carer.context, { root: root.cid, blocks })
+  await storeBlocks(carer.context, { root: root.cid, blocks, place: { chart } })
   const { chain } = carer.context
   const update = { from: state.keyring, to: pointer, epoch: 2, nextEpoch: 3 }
   await submit(chain, carer.wallet!, { call: rotateCall(chain, { chart, update }) })

@@ -14,7 +14,7 @@ export type Context = {
   readonly stores: readonly Store[]
   /** Remembers transactions that are on their way, so that a reload can wait for them. */
   readonly journal: Journal | null
-  /** Remembers what stores are to give up, or may have to. */
+  /** Remembers what stores are to give up, or may have to, and what they are still to be given. */
   readonly leftovers: Leftovers | null
 }
 
@@ -25,6 +25,8 @@ export type JournalEntry = {
   readonly chart: ChartId | null
   /** Seconds since 1970, by this machine's clock. */
   readonly sentAt: number
+  /** Roots that were stored for it alone. */
+  readonly stored: readonly Pointer[]
 }
 
 export type Journal = {
@@ -33,7 +35,7 @@ export type Journal = {
   list(): Promise<JournalEntry[]>
 }
 
-/** A root in the stores that no chart names: not yet, or not any more. */
+/** A root of which stores may hold too much, or too little. */
 export type Leftover =
   | {
       /** Stored for a relocation that may still be on its way: `from` is the pointer that it replaces. */
@@ -45,18 +47,30 @@ export type Leftover =
       readonly keyEpoch: number
     }
   | {
-      /** Given up, though not by the stores named, which did not answer. */
+      /** Given up, though not by this store, which did not answer. */
       readonly kind: 'replaced'
       readonly pointer: Pointer
-      readonly chart: ChartId
-      readonly number: number
-      readonly stores: readonly string[]
+      readonly store: string
+      /** The record that it is an old copy of; null for anything else. */
+      readonly about: { readonly chart: ChartId; readonly number: number } | null
+    }
+  | {
+      /** Stored where enough stores confirmed it, though not in this one: to be delivered, as long as the chain names it. */
+      readonly kind: 'owed'
+      readonly pointer: Pointer
+      readonly store: string
+      readonly place: Place
+      /** Seconds since 1970, by this machine's clock. */
+      readonly notedAt: number
     }
 
+/** Where the chain names a root: as a keyring or a record of a chart, or as an account's profile. */
+export type Place = { readonly chart: ChartId } | { readonly account: Address }
+
 export type Leftovers = {
-  /** One entry for each pointer. */
+  /** One entry for each pointer; for those that name a store, one for each of both. */
   set(entry: Leftover): Promise<void>
-  remove(pointer: Pointer): Promise<void>
+  remove(entry: Leftover): Promise<void>
   list(): Promise<Leftover[]>
 }
 

@@ -1,9 +1,8 @@
 import type { ChartId } from '../chain/types.ts'
-import { wipe } from '../crypto/bytes.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { checkStoredNote } from './checkNote.ts'
 import { readChecked } from './exportChart.ts'
-import { createSessionMemory, wipeKeyring } from './keys.ts'
+import { createSessionMemory, wipeMemory } from './keys.ts'
 import { openRoot, recordState } from './records.ts'
 import type { FlowOptions, Session, VerifyReport } from './types.ts'
 import { viewChart } from './view.ts'
@@ -68,19 +67,22 @@ export async function verifyChart(
     }
   } finally {
     const { memory } = fresh.keys
-    const opened = memory.keyrings.get(chart)
-    if (opened !== undefined && opened.pointer !== '0x') {
-      opened.sectionKeys.wipe()
-      wipeKeyring(opened.opened)
-    }
-    wipe(...[...memory.records.values()].map(({ recordKey }) => recordKey))
+    // What the session itself remembers is not this check's to wipe.
+    for (const [id, { pointer }] of memory.keyrings) if (pointer === UNCHECKED) memory.keyrings.delete(id)
+    memory.retired.length = 0
+    wipeMemory(memory)
   }
 }
+
+/** No keyring's pointer. */
+const UNCHECKED = '0x'
 
 /** The same session with nothing remembered but the last keyring, to compare with, and its stores counted. */
 function afresh(session: Session, count: { blocks: number; bytes: number }): Session {
   const { context, keys } = session
-  const keyrings = [...keys.memory.keyrings].map(([id, entry]) => [id, { ...entry, pointer: '0x' }] as const)
+  const keyrings = [...keys.memory.keyrings].map(
+    ([id, entry]) => [id, { ...entry, pointer: UNCHECKED }] as const,
+  )
   return {
     ...session,
     keys: { ...keys, memory: { ...createSessionMemory(), keyrings: new Map(keyrings) } },

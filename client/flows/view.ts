@@ -67,7 +67,7 @@ export async function viewChart(session: Session, chart: ChartId): Promise<Chart
     const { root } = keyring.opened
     const records = await withRecords(session, { moment, state })
     const shares = await readOwnShares(session, { moment, state, root })
-    const shared = await openShares(session, { root, shares, links: records.links })
+    const shared = await openShares(session, { keyring: state.keyring, root, shares, links: records.links })
     return {
       ...records,
       role: 'grantee',
@@ -99,7 +99,7 @@ async function viewShared(
   if (root === null) throw failure
   const opened = { role: 'grantee', root, title: SHARED_TITLE, since: root.epoch, sections: [] } as const
   const records = await withRecords(session, { moment, state })
-  const shared = await openShares(session, { root, shares, links: records.links })
+  const shared = await openShares(session, { keyring: state.keyring, root, shares, links: records.links })
   const { keyring: pointer, ownerKeyring } = state
   return {
     ...records,

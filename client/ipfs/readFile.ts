@@ -63,7 +63,7 @@ export function readFile(
 async function* walkFile(
   stores: readonly Store[],
   root: CID,
-  { maxBytes, size, signal }: ReadFileParameters,
+  { maxBytes, size, signal }: ReadFileParameters & { readonly signal: AbortSignal },
 ): AsyncGenerator<Uint8Array, void, undefined> {
   /** What is still to be read, the next part last. */
   const rest: Part[] = [{ cid: root, size: size ?? null, depth: 0 }]

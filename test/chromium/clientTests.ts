@@ -17,6 +17,7 @@ export const NODE_ONLY: Readonly<Record<string, string>> = {
   'client/flows/transfer.test.ts': 'rewrites what the store answers, in between',
   'client/flows/unlockers.test.ts':
     'has a wallet by @metamask/eth-sig-util, which needs Node’s streams and Buffer',
+  'client/flows/wiping.test.ts': 'looks at what modules hand to each other, as vitest can in Node alone',
   'client/ipfs/hostile.test.ts': 'is itself the hostile store, which a page cannot be',
 }
 

@@ -144,7 +144,7 @@ const openGranted = async (
 
 /** Opens a keyring; an owner, a delegate or a successor checks it whole. */
 const open = async (
-  input: ChartInput & Pick<Inputs['keyrings'], 'epoch' | 'role' | 'readers' | 'grant'>,
+  input: ChartInput & Pick<Inputs['keyrings'], 'epoch' | 'role' | 'readers' | 'grant' | 'isDelegates'>,
   pointer: string,
   reader: string,
   pairs: readonly KeyPair[],
@@ -161,12 +161,14 @@ const open = async (
     pairs,
   }
   if (role === 'grantee') return openGranted(parameters, input.grant)
-  const before = known && (await open({ ...input, ...known }, known.pointer, reader, pairs, store))
+  const { isDelegates = false, ...owners } = input
+  const before = known && (await open({ ...owners, ...known }, known.pointer, reader, pairs, store))
   return checkKeyring({
     ...parameters,
     role,
     known: before && before.role !== 'grantee' ? before.contents : null,
     readers: (input.readers ?? []).map(readerOf),
+    setBy: isDelegates ? 'delegate' : 'owner',
     fetchBlock: fetcher(store),
   })
 }

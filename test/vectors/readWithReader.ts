@@ -126,8 +126,8 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
     const seeds = input.secretKeys.map(fromHex)
     const reader = fromHex(input.reader)
     const { role } = input
-    const open = (pointer: Bytes, epoch: number) =>
-      readKeyring(fetchBlock(store, rootCid(pointer)), pointer, chart, epoch)
+    const open = (pointer: Bytes, epoch: number, isDelegates = false) =>
+      readKeyring(fetchBlock(store, rootCid(pointer)), pointer, chart, epoch, isDelegates)
     if (role === 'grantee') {
       const opened = openAsGrantee(
         open(fromHex(input.pointer), input.epoch),
@@ -149,13 +149,14 @@ export const readWithReader: { [K in Kind]: (input: Inputs[K], store: Store) => 
         input.known.readers.map(readerOf),
       )
     const opened = openAsOwner(
-      open(fromHex(input.pointer), input.epoch),
+      open(fromHex(input.pointer), input.epoch, input.isDelegates),
       reader,
       role,
       seeds,
       store,
       (input.readers ?? []).map(readerOf),
       known,
+      input.isDelegates,
     )
     return {
       title: opened.title,

@@ -67,7 +67,9 @@ export interface Inputs {
       readonly grant?: Pick<ReaderInput, 'read' | 'write' | 'since'>
       /** Who has access, as the chain gives it; for an owner, delegate or successor. */
       readonly readers?: readonly ReaderInput[]
-      /** The keyring that the reader knew before. */
+      /** Whether a delegate set it, as the chain says; the owner did if left out. */
+      readonly isDelegates?: true
+      /** The keyring that the reader knew before; of one that a delegate set, the owner's last own one. */
       readonly known?: {
         readonly epoch: number
         readonly pointer: Hex

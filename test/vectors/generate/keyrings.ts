@@ -350,6 +350,19 @@ export const generateKeyrings = async () => {
   }
   const known = { epoch: 5, pointer: toHex(forgeKeyring(before, blocks)), readers: chainReaders() }
   await accept('by another writer, after one that was known', { ...asOwner(sound), known })
+  const kept = toHex(forgeKeyring({ ...model, relocations: before.relocations }, blocks))
+  await accept('a delegate’s, with the relocations that the owner made', {
+    ...asOwner(kept),
+    isDelegates: true,
+    known,
+  })
+  await refuse(
+    'a delegate’s, with a relocation of its own',
+    'contradiction',
+    'known',
+    'the owner alone relocates, and a delegate could fill the keyring so',
+    { ...asOwner(sound), isDelegates: true, known },
+  )
   const marked = forge({}, { title: '\uFEFFAna’s chart' })
   await refuse(
     'a title that begins with a byte order mark, as owner',

@@ -5,6 +5,7 @@ import { refuse, Refused } from './refuse.ts'
 import { ascending, bytes, DAG_CBOR, decodeRoot, fields, link, list, number, oneOf, text } from './shape.ts'
 
 const MAX_KEYRING = 1_048_576
+const MAX_DELEGATE_KEYRING = 786_432
 const MAX_HISTORY = 262_144
 const MAX_EPOCH = 2 ** 24 - 1
 const MAX_SECTION = 63
@@ -70,12 +71,18 @@ const readEntries = (plain: Uint8Array): Entry[] => {
 }
 
 /** Reads the root block that the chain names for a chart in an epoch. */
-export const readKeyring = (block: Bytes, pointer: Uint8Array, chart: Chart, epoch: number) => {
+export const readKeyring = (
+  block: Bytes,
+  pointer: Uint8Array,
+  chart: Chart,
+  epoch: number,
+  isDelegates = false,
+) => {
   const root = decodeRoot(
     block,
     pointer,
     'chartkey/keyring',
-    MAX_KEYRING,
+    isDelegates ? MAX_DELEGATE_KEYRING : MAX_KEYRING,
     'chainId contract chart epoch sections seals shares earlier owner',
   )
   const sections = list(root.get('sections'), 0, 64).map((entry) => {
@@ -388,8 +395,8 @@ export type OwnersKeyring = OwnersPart & {
   readonly keys: readonly SectionKey[]
 }
 
-/** Everything that was known stays. */
-const checkAgainst = (known: OwnersKeyring, now: Omit<OwnersKeyring, 'keys'>) => {
+/** Everything that was known stays, and nobody but the owner relocates. */
+const checkAgainst = (known: OwnersKeyring, now: Omit<OwnersKeyring, 'keys'>, isDelegates: boolean) => {
   const before = [...known.earlier, known]
   const after = [...now.earlier, now].filter(({ epoch }) => epoch <= known.epoch)
   if (
@@ -404,6 +411,8 @@ const checkAgainst = (known: OwnersKeyring, now: Omit<OwnersKeyring, 'keys'>) =>
   }
   if (!has(now.labels, known.labels)) refuse('known', 'lacks a section or its label')
   if (!has(now.relocations, known.relocations)) refuse('known', 'lacks a relocation')
+  if (isDelegates && now.relocations.length > known.relocations.length)
+    refuse('known', 'has a relocation that the owner did not make')
 }
 
 /** Opens the secret of a keyring, and what is boxed under it. */
@@ -455,7 +464,7 @@ const deriveKeys = (
 
 /**
  * Opens a keyring as the owner, a delegate or the successor, and checks it whole: against the readers that the
- * chain gives, and against a keyring that was known before.
+ * chain gives, and against a keyring that was known before. A grantee takes a delegate’s as the owner’s.
  */
 export const openAsOwner = (
   keyring: Keyring,
@@ -465,12 +474,13 @@ export const openAsOwner = (
   store: Store,
   readers: readonly Reader[],
   known?: OwnersKeyring,
+  isDelegates = false,
 ): OwnersKeyring => {
   const place = placeOf(keyring)
   const { epoch } = keyring
   const opened = openSecret(keyring, reader, role, seeds)
   const { secret, earlier, part } = opened
-  if (known) checkAgainst(known, { epoch, secret, earlier, ...part })
+  if (known) checkAgainst(known, { epoch, secret, earlier, ...part }, isDelegates)
   checkRoster(part, readers)
   const keys = keyring.sections.flatMap((known) => {
     const { number: section, history } = known
