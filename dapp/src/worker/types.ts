@@ -1,7 +1,6 @@
 import type {
   AccountKind,
   AccountState,
-  Act,
   ActedForChart,
   ChartContents,
   ChartId,
@@ -18,6 +17,7 @@ import type {
   OpenToMeChart,
   OwnChart,
   PasskeyPrf,
+  PendingOutcome,
   Period,
   Pointer,
   Progress,
@@ -87,8 +87,16 @@ export type PreparedAccount = {
   readonly recoveryCode: string
 }
 
+/** A transaction that an earlier visit sent and did not see through. `sentAt` is in seconds. */
+export type SentAct = PendingOutcome['entry']
+
 /** How a transaction of an earlier visit ended: `problem` is a sentence, or null where it took effect. */
-export type ResumedAct = { readonly act: Act; readonly problem: string | null }
+export type ResumedAct = {
+  readonly act: SentAct['act']
+  readonly problem: string | null
+  /** The chain did not answer: it is still on its way, for all that is known. */
+  readonly isUnanswered: boolean
+}
 
 export type PublishAccountRequest = { readonly kind: 'publishAccount' }
 
@@ -346,7 +354,9 @@ export type WorkerApi = {
   prepareRecoveryCode(): Promise<string>
   /** Gives an open session the wallet of its own account, or takes it away. */
   setWallet(wallet: PageWallet | null): SessionInfo
-  /** Waits for what an earlier visit sent and did not see through. */
+  /** What an earlier visit sent and did not see through, oldest first. Needs no session. */
+  listSent(): Promise<readonly SentAct[]>
+  /** Waits for it. */
   resumePending(): Promise<readonly ResumedAct[]>
   listOwnCharts(): Promise<readonly OwnChart[]>
   listChartsOpenTo(): Promise<readonly OpenToMeChart[]>
@@ -372,6 +382,8 @@ export type Failure = {
   /** The technical cause, for Details only. */
   readonly details: string | null
   readonly cure: FailureCure
+  /** The numbers of the records that it is about. */
+  readonly records?: readonly number[]
 }
 
 export type FailureCure =
