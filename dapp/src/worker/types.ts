@@ -52,6 +52,7 @@ export type {
   Period,
   Progress,
   PurposeCode,
+  ReaderSummary,
   RecordDetails,
   RecordState,
   RecordSummary,

@@ -100,9 +100,9 @@ export function RecordReaders({ chart, record, session }: RecordReadersProps) {
                       size="small"
                       isDisabled={!session.canAct || state.status === 'running'}
                       onPress={() => setEnding(share)}
-                      aria-label={`Stop sharing with ${name}`}
+                      aria-label={`End access of ${name} to this record`}
                     >
-                      Stop sharing
+                      End access
                     </Button>
                   </span>
                 )}
