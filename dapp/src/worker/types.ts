@@ -8,6 +8,7 @@ import type {
   Credential,
   EncryptionWallet,
   FileInput,
+  GrantChange,
   GrantHistory,
   HistoryState,
   KeyValueStorage,
@@ -39,6 +40,7 @@ export type {
   ChartkeyConfig,
   DelegateSummary,
   FileInput,
+  GrantChange,
   GrantHistory,
   GrantSummary,
   HistoryState,
@@ -139,6 +141,9 @@ export type GrantAccessRequest = {
   /** `all`: also what was filed before; `from-now`: only what is filed from now on; else since those locks. */
   readonly history: GrantHistory
 }
+
+/** What of an access decides which records open, and whether the locks change. */
+export type GrantTerms = Pick<GrantAccessRequest, 'chart' | 'grantee' | 'read' | 'write' | 'history'>
 
 export type RevokeAccessRequest = {
   readonly kind: 'revokeAccess'
@@ -368,6 +373,8 @@ export type WorkerApi = {
   listOffersToMe(): Promise<readonly OfferToMe[]>
   listSharedWithMe(): Promise<readonly SharedWithMe[]>
   readHistoryState(chart: ChartId): Promise<HistoryState>
+  /** What giving this access would change. Asks the wallet nothing. */
+  readGrantChange(terms: GrantTerms): Promise<GrantChange>
   readRecord(parameters: { chart: ChartId; number: number }): Promise<OpenedRecord>
   act(id: number, request: ActRequest, onProgress: OnProgress): Promise<ActResult>
   /** Stops the act of that id where it is; it then ends by an `AbortError`. */

@@ -155,7 +155,7 @@ export function sharing(stack: () => Stack): void {
     await page.chooseHistory(/since a date/)
     await say('1 record already in these sections stays closed to them.')
     await page.goOn()
-    await say('Reads less of what was filed before.')
+    await say('1 record filed before no longer opens to them.')
     await page.changeAccess()
     await page.access(DOCTOR).getByText('1 record filed earlier stays closed to them.').waitFor()
     expect(await seenByDoctor()).toEqual([LATER])
