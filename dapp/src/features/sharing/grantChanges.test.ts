@@ -26,6 +26,11 @@ it('says nothing of what stays', () => {
   expect(grantChanges(chart, grant, form)).toEqual([])
 })
 
+it('says nothing of an end that stays on its day', () => {
+  const atNoon = { ...grant, until: grant.until - 12 * 3600 }
+  expect(grantChanges(chart, atNoon, formOfGrant(atNoon, new Date(2026, 9, 31)))).toEqual([])
+})
+
 it('says how an access grows', () => {
   expect(grantChanges(chart, { ...grant, read: [41], write: [] }, { ...form, day: '2027-04-15' })).toEqual([
     'Can now read Lab results too.',

@@ -1,6 +1,6 @@
 import { formatList } from '../../components/format/formatList.ts'
 import { formatPurpose } from '../../components/format/purposes.ts'
-import { formatLongUntil, untilOfDay } from '../../components/format/until.ts'
+import { dayOfUntil, formatLongUntil, untilOfDay } from '../../components/format/until.ts'
 import type { ChartContents, GrantSummary } from '../../worker/types.ts'
 import type { GiveAccessForm } from './giveAccessForm.ts'
 import { labelsOf } from './grantWords.ts'
@@ -33,7 +33,8 @@ export function grantChanges(
     lines.push(`Is for ${formatPurpose(form.purpose)}, no longer for ${formatPurpose(grant.purpose)}.`)
   }
   const until = untilOfDay(form.day)
-  if (until !== grant.until) {
+  const isSameDay = dayOfUntil(grant.until) === form.day
+  if (grant.isExpired || !isSameDay) {
     lines.push(
       grant.isExpired
         ? `Begins anew, until ${formatLongUntil(until)}.`
