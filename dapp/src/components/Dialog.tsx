@@ -12,7 +12,10 @@ export type DialogProps = {
   readonly children: ReactNode
 }
 
-/** A dialog on top of the page, with the manila edge of the folder. */
+/**
+ * A dialog on top of the page, with the manila edge of the folder. On a phone it stands at the bottom, above the keyboard
+ * where there is one, and leaves free the place where toasts appear.
+ */
 export function Dialog({ title, isOpen, onClose, role = 'dialog', children }: DialogProps) {
   return (
     <ModalOverlay
@@ -22,7 +25,7 @@ export function Dialog({ title, isOpen, onClose, role = 'dialog', children }: Di
       }}
       isDismissable={false}
       isKeyboardDismissDisabled={onClose === undefined}
-      className="fixed inset-0 z-30 grid animate-fade place-items-center overflow-y-auto bg-scrim p-4"
+      className="fixed inset-0 z-30 grid animate-fade place-items-center overflow-y-auto bg-scrim p-4 max-sm:bottom-auto max-sm:h-(--visual-viewport-height,100dvh) max-sm:items-end max-sm:pt-28"
     >
       <Modal className="w-full max-w-136 rounded-sheet border-t-[6px] border-manila bg-raised shadow-dialog">
         <AriaDialog role={role} className="px-4 py-5 outline-none sm:px-8 sm:py-6">

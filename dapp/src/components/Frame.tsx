@@ -46,6 +46,13 @@ export function Frame({
   const isFolder = tab !== undefined && tab !== null
   return (
     <div className="flex min-h-dvh flex-col">
+      <button
+        type="button"
+        className="sr-only z-40 rounded-control bg-ink px-4 py-2 font-semibold text-sheet focus:not-sr-only focus:fixed focus:start-4 focus:top-2"
+        onClick={() => document.getElementById('main')?.focus()}
+      >
+        To the content
+      </button>
       <header
         className={cx(
           'mx-auto flex w-full max-w-320 items-center gap-4 px-4 py-2 lg:px-8',

@@ -7,6 +7,7 @@ import { Loading } from '../components/Loading.tsx'
 import { SectionTag } from '../components/SectionTag.tsx'
 import { formatBytes } from '../components/format/formatBytes.ts'
 import { dateOfSeconds, formatIsoDate, formatLongDate, formatTime } from '../components/format/formatDate.ts'
+import { inSentence } from '../components/format/inSentence.ts'
 import { ChartFrame } from '../features/frame/index.ts'
 import type { ChartPageProps } from '../features/frame/index.ts'
 import { authorOf, CorrectNote, downloadBlob, fileNameOf, versionsOf } from '../features/records/index.ts'
@@ -178,7 +179,7 @@ function Content({ record, author, opened }: ContentProps) {
       >
         {author === 'You'
           ? 'You filed it, with a key that does not open it. File it again.'
-          : `It was filed by ${author}; ask them to file it again.`}
+          : `It was filed by ${inSentence(author)}; ask them to file it again.`}
       </ErrorNotice>
     )
   }
@@ -215,14 +216,7 @@ function Aside({ chart, session, record, author, opened }: AsideProps) {
         <section>
           <h2 className="text-base">What was checked</h2>
           <p className="mt-1 text-sm text-ink-2">
-            {author === 'You' ? (
-              'This is exactly what you filed.'
-            ) : (
-              <>
-                This is exactly what <bdi>{author}</bdi> filed.
-              </>
-            )}{' '}
-            Nothing was changed since.
+            This is exactly what <bdi>{inSentence(author)}</bdi> filed. Nothing was changed since.
           </p>
           <Details>
             <Facts

@@ -64,7 +64,7 @@ function Sharing({ chart, session }: ChartPageProps) {
     <>
       <PageHead
         title="Sharing"
-        text={sharingLine(countOthers(chart, session.account), chart.role)}
+        text={sharingLine(countOthers(chart, session.account), chart.role, view)}
         end={
           isNobody ? undefined : (
             <>

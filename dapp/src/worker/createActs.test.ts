@@ -145,7 +145,7 @@ test.each([
     'All access has ended. The locks need changing before anything can be filed.',
   ],
   [{ kind: 'endOffer' }, { isKeyed: true }, 'The offer is withdrawn. The chart stays yours.'],
-  [{ kind: 'acceptChart' }, null, 'The chart is yours now. Choose it by the name tab.'],
+  [{ kind: 'acceptChart' }, null, 'The chart is yours now.'],
 ] as const)('what %j did is said', async (request, result, text) => {
   const { acts, given, toasts } = setUp()
   given.resolve(result)

@@ -168,7 +168,7 @@ function doneText(request: ActRequest, result: ActResult): string {
         ? 'The offer is withdrawn. The chart stays yours.'
         : `The offer is withdrawn. ${UNKEYED}`
     case 'acceptChart':
-      return 'The chart is yours now. Choose it by the name tab.'
+      return 'The chart is yours now.'
     case 'endAllAccess':
       return (result as ActResults['endAllAccess']).isKeyed
         ? 'All access has ended. From now on nobody but you can read or file.'

@@ -10,6 +10,7 @@ import { createBlockRefresh } from './createBlockRefresh.ts'
 import { type IdleLock, createIdleLock } from './createIdleLock.ts'
 import { createPageStorage } from './createPageStorage.ts'
 import { installErrorTransfer } from './errorTransfer.ts'
+import { type SentEarlier, createSentEarlier } from './createSentEarlier.ts'
 import type { SessionInfo } from './types.ts'
 
 export type { WorkerRemote } from './createWorkerLink.ts'
@@ -24,6 +25,7 @@ export type Engine = {
   readonly session: SessionControl
   readonly wallet: WalletControl
   readonly acts: Acts
+  readonly sentEarlier: SentEarlier
   readonly toasts: Toasts
   readonly idleLock: IdleLock
   /** Calls the worker, and starts it first when none runs. */
@@ -61,7 +63,9 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     },
   })
   const toasts = createToasts()
-  const link = createWorkerLink({ config, storage: createPageStorage(), createWorker })
+  const storage = createPageStorage()
+  const link = createWorkerLink({ config, storage, createWorker })
+  const sentEarlier = createSentEarlier({ link, storage, toasts, onDecided: () => readAnew() })
   const acts = createActs({
     link,
     toasts,
@@ -75,14 +79,15 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     link,
     queryClient,
     sessionKey: [...deploymentKey, 'session'],
-    onOpen: () => void resume(),
+    onOpen: () => void sentEarlier.follow(),
     onLock(reason) {
       const wasActing = acts.abandon()
       if (reason === 'disconnected') toasts.show('notice', 'Your wallet disconnected, so this tab is locked.')
       if (reason === 'account-changed') {
         toasts.show('notice', 'Your wallet turned to another account, so this tab is locked.')
       }
-      if (wasActing) toasts.show('notice', 'What was already sent goes on. Unlock to see how it ended.')
+      if (wasActing) toasts.show('notice', 'What was already sent goes on.')
+      void sentEarlier.followSent()
     },
   })
 
@@ -103,15 +108,7 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     })
   }
 
-  /** Says how what an earlier visit sent has ended. */
-  async function resume(): Promise<void> {
-    const resumed = await link.call((api) => api.resumePending()).catch(() => [])
-    for (const { problem } of resumed) {
-      if (problem === null) toasts.show('done', 'What you sent earlier has taken effect.')
-      else toasts.show('notice', problem)
-    }
-    if (resumed.length > 0) readAnew()
-  }
+  void sentEarlier.followSent()
 
   return {
     config,
@@ -121,6 +118,7 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
     session,
     wallet: createWalletControl({ config, wagmi }),
     acts,
+    sentEarlier,
     toasts,
     idleLock,
     call: link.call,

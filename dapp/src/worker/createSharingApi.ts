@@ -10,6 +10,7 @@ import {
   listSharedWithMe,
   nameDelegate,
   offerChart,
+  readGrantChange,
   readHistoryState,
   reencryptHistory,
   removeDelegate,
@@ -19,7 +20,12 @@ import type { ActResult, OnProgress, SharingRequest, WorkerApi } from './types.t
 
 type Parts = Pick<
   WorkerApi,
-  'listPeriods' | 'listMadeByDelegate' | 'listOffersToMe' | 'listSharedWithMe' | 'readHistoryState'
+  | 'listPeriods'
+  | 'listMadeByDelegate'
+  | 'listOffersToMe'
+  | 'listSharedWithMe'
+  | 'readHistoryState'
+  | 'readGrantChange'
 >
 
 export type SharingApi = {
@@ -45,6 +51,7 @@ export function createSharingApi({ requireSession, adopt }: SharingApiParameters
       listOffersToMe: () => listOffersToMe(requireSession()),
       listSharedWithMe: () => listSharedWithMe(requireSession()),
       readHistoryState: (chart) => readHistoryState(requireSession(), { chart }),
+      readGrantChange: (terms) => readGrantChange(requireSession(), terms),
     },
     async perform(request, options) {
       const session = requireSession()

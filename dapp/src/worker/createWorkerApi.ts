@@ -170,9 +170,14 @@ export function createWorkerApi(): WorkerApi {
       const wallet = pageWallet === null ? null : walletOf(before.account, pageWallet)
       return open({ ...before, wallet })
     },
+    listSent: async () => (await requireContext().journal?.list()) ?? [],
     async resumePending() {
       const outcomes = await resumePending(requireContext())
-      return outcomes.map(({ entry, error }) => ({ act: entry.act, problem: error?.shortMessage ?? null }))
+      return outcomes.map(({ entry, error }) => ({
+        act: entry.act,
+        problem: error?.shortMessage ?? null,
+        isUnanswered: error?.name === 'ChainUnreachableError',
+      }))
     },
     listOwnCharts: () => listOwnCharts(requireSession()),
     listChartsOpenTo: () => listChartsOpenTo(requireSession()),

@@ -12,6 +12,7 @@ type Link = {
   readonly code?: unknown
   readonly shortMessage?: string
   readonly details?: string
+  readonly numbers?: unknown
 }
 
 const UNKNOWN = 'Something failed that Chartkey does not know. Nothing more was done. Try again.'
@@ -26,6 +27,7 @@ export function readError(error: unknown): ErrorReading {
   const speaker = chain.find((link) => readingOf(link) !== null || isSpoken(link))
   const coded = chain.map(codeReadingOf).find((found) => found !== null) ?? null
   const reading = speaker === undefined ? coded : readingOf(speaker)
+  const records = numbersOf(speaker)
   return {
     kind: 'failed',
     failure: {
@@ -33,6 +35,7 @@ export function readError(error: unknown): ErrorReading {
       sentence: reading?.sentence ?? speaker?.shortMessage ?? UNKNOWN,
       details: detailsOf(chain),
       cure: reading === null ? 'try-again' : reading.cure,
+      ...(records.length === 0 ? {} : { records }),
     },
   }
 }
@@ -51,6 +54,10 @@ function readingOf({ name }: Link): Reading | null {
 
 function codeReadingOf({ code }: Link): Reading | null {
   return typeof code === 'number' && Object.hasOwn(CODES, code) ? CODES[code]! : null
+}
+
+function numbersOf(link: Link | undefined): readonly number[] {
+  return Array.isArray(link?.numbers) ? link.numbers.filter((number) => typeof number === 'number') : []
 }
 
 /** The client's errors speak to people; those of viem and wagmi, which carry a version, to programmers. */

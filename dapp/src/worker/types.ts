@@ -1,7 +1,6 @@
 import type {
   AccountKind,
   AccountState,
-  Act,
   ActedForChart,
   ChartContents,
   ChartId,
@@ -9,6 +8,7 @@ import type {
   Credential,
   EncryptionWallet,
   FileInput,
+  GrantChange,
   GrantHistory,
   HistoryState,
   KeyValueStorage,
@@ -18,6 +18,7 @@ import type {
   OpenToMeChart,
   OwnChart,
   PasskeyPrf,
+  PendingOutcome,
   Period,
   Pointer,
   Progress,
@@ -39,6 +40,7 @@ export type {
   ChartkeyConfig,
   DelegateSummary,
   FileInput,
+  GrantChange,
   GrantHistory,
   GrantSummary,
   HistoryState,
@@ -52,6 +54,7 @@ export type {
   Period,
   Progress,
   PurposeCode,
+  ReaderSummary,
   RecordDetails,
   RecordState,
   RecordSummary,
@@ -87,8 +90,16 @@ export type PreparedAccount = {
   readonly recoveryCode: string
 }
 
+/** A transaction that an earlier visit sent and did not see through. `sentAt` is in seconds. */
+export type SentAct = PendingOutcome['entry']
+
 /** How a transaction of an earlier visit ended: `problem` is a sentence, or null where it took effect. */
-export type ResumedAct = { readonly act: Act; readonly problem: string | null }
+export type ResumedAct = {
+  readonly act: SentAct['act']
+  readonly problem: string | null
+  /** The chain did not answer: it is still on its way, for all that is known. */
+  readonly isUnanswered: boolean
+}
 
 export type PublishAccountRequest = { readonly kind: 'publishAccount' }
 
@@ -130,6 +141,9 @@ export type GrantAccessRequest = {
   /** `all`: also what was filed before; `from-now`: only what is filed from now on; else since those locks. */
   readonly history: GrantHistory
 }
+
+/** What of an access decides which records open, and whether the locks change. */
+export type GrantTerms = Pick<GrantAccessRequest, 'chart' | 'grantee' | 'read' | 'write' | 'history'>
 
 export type RevokeAccessRequest = {
   readonly kind: 'revokeAccess'
@@ -346,7 +360,9 @@ export type WorkerApi = {
   prepareRecoveryCode(): Promise<string>
   /** Gives an open session the wallet of its own account, or takes it away. */
   setWallet(wallet: PageWallet | null): SessionInfo
-  /** Waits for what an earlier visit sent and did not see through. */
+  /** What an earlier visit sent and did not see through, oldest first. Needs no session. */
+  listSent(): Promise<readonly SentAct[]>
+  /** Waits for it. */
   resumePending(): Promise<readonly ResumedAct[]>
   listOwnCharts(): Promise<readonly OwnChart[]>
   listChartsOpenTo(): Promise<readonly OpenToMeChart[]>
@@ -357,6 +373,8 @@ export type WorkerApi = {
   listOffersToMe(): Promise<readonly OfferToMe[]>
   listSharedWithMe(): Promise<readonly SharedWithMe[]>
   readHistoryState(chart: ChartId): Promise<HistoryState>
+  /** What giving this access would change. Asks the wallet nothing. */
+  readGrantChange(terms: GrantTerms): Promise<GrantChange>
   readRecord(parameters: { chart: ChartId; number: number }): Promise<OpenedRecord>
   act(id: number, request: ActRequest, onProgress: OnProgress): Promise<ActResult>
   /** Stops the act of that id where it is; it then ends by an `AbortError`. */
@@ -372,6 +390,8 @@ export type Failure = {
   /** The technical cause, for Details only. */
   readonly details: string | null
   readonly cure: FailureCure
+  /** The numbers of the records that it is about. */
+  readonly records?: readonly number[]
 }
 
 export type FailureCure =

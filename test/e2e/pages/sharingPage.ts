@@ -101,7 +101,7 @@ export function sharingPage({ page }: Actor) {
         .filter({ hasText: name })
     },
     async end(name: string) {
-      await page.getByRole('button', { name: `End access of ${name}` }).click()
+      await page.getByRole('button', { name: `End access of ${name}`, exact: true }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'End access' }).click()
     },
   }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { Details, Facts } from '../../components/Details.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
+import { inSentence } from '../../components/format/inSentence.ts'
 import { Loading } from '../../components/Loading.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { useRecord } from '../../hooks/useRecord.ts'
@@ -55,8 +56,7 @@ export function ReadingPane({ chart, record, me }: ReadingPaneProps) {
         ) : (
           <>
             <p className="text-sm text-ink-2">
-              This is exactly what <bdi>{author === 'You' ? 'you' : author}</bdi> filed. Nothing was changed
-              since.
+              This is exactly what <bdi>{inSentence(author)}</bdi> filed. Nothing was changed since.
             </p>
             <p className="text-sm">
               <NoteBadge note={data.note} author={author} />
@@ -112,7 +112,7 @@ type Problem = {
 }
 
 function problemOf(failure: Failure, author: string): Problem {
-  const who = author === 'You' ? 'you' : author
+  const who = inSentence(author)
   switch (failure.name) {
     case 'RecordTamperedError':
     case 'BlockTamperedError':

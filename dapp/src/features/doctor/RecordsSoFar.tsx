@@ -1,11 +1,16 @@
 import { useEffect, useRef, useState } from 'react'
+import { Search } from 'lucide-react'
 import { Segmented } from '../../components/Segmented.tsx'
+import { TextField } from '../../components/TextField.tsx'
 import { formatDate } from '../../components/format/formatDate.ts'
 import type { ChartContents } from '../../worker/types.ts'
 import { FilingRow, ListChecked, RecordList, useFiling } from '../records/index.ts'
 import { ReadingPane } from './ReadingPane.tsx'
 import { useIsWide } from './useIsWide.ts'
 import { useVisit } from './useVisit.ts'
+
+/** From so many records on, the list can be searched. */
+const MANY = 12
 
 export type RecordsSoFarProps = { readonly chart: ChartContents; readonly me: string }
 
@@ -18,7 +23,8 @@ export function RecordsSoFar({ chart, me }: RecordsSoFarProps) {
   const [view, setView] = useState<'new' | 'all'>('new')
   const readable = chart.records.filter((record) => record.state !== 'no-access')
   const added = since === null ? [] : readable.filter((record) => record.number > since)
-  const isNewOnly = view === 'new' && added.length > 0
+  const [words, setWords] = useState('')
+  const isNewOnly = view === 'new' && added.length > 0 && words.trim() === ''
   const list = useRef<HTMLDivElement>(null)
   const record = chart.records.find(({ number }) => number === chosen)
 
@@ -48,6 +54,19 @@ export function RecordsSoFar({ chart, me }: RecordsSoFarProps) {
           />
         )}
       </div>
+      {readable.length < MANY ? null : (
+        <div className="mb-3">
+          <TextField
+            label="Search these records"
+            isLabelHidden
+            placeholder="Title, section or author"
+            type="search"
+            icon={<Search />}
+            value={words}
+            onChange={setWords}
+          />
+        </div>
+      )}
       {sinceAt === null || added.length > 0 ? null : (
         <p className="mb-3 text-sm text-ink-2">
           Nothing new since you looked here on {formatDate(new Date(sinceAt))}.
@@ -60,8 +79,8 @@ export function RecordsSoFar({ chart, me }: RecordsSoFarProps) {
         <RecordList
           chart={isNewOnly ? { ...chart, records: added } : chart}
           me={me}
-          filter={{ section: null, words: '' }}
-          onClear={() => setView('all')}
+          filter={{ section: null, words }}
+          onClear={() => setWords('')}
           isTight
           chosen={record?.number ?? null}
           {...(isWide ? { onChoose: setChosen } : {})}

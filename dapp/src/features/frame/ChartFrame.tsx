@@ -14,6 +14,7 @@ import { AppFrame } from './AppFrame.tsx'
 import { ChartOver } from './ChartOver.tsx'
 import { BadKeys } from './BadKeys.tsx'
 import { SessionGate } from './SessionGate.tsx'
+import { useFormerOwner } from './useFormerOwner.ts'
 
 export type ChartPageProps = { readonly chart: ChartContents; readonly session: SessionInfo }
 
@@ -40,7 +41,8 @@ function OpenChart({
 }: ChartFrameProps & { readonly id: string | undefined; readonly session: SessionInfo }) {
   const isId = /^0x[0-9a-f]{64}$/.test(id ?? '')
   const chart = useChart(isId ? (id as ChartId) : null)
-  const found = useMemo(() => (chart.data === undefined ? undefined : inOrder(chart.data)), [chart.data])
+  const named = useFormerOwner(chart.data)
+  const found = useMemo(() => (named === undefined ? undefined : inOrder(named)), [named])
   // What was read before stays in hand; whose chart it was must not go on as if it still were.
   const isOver = found !== undefined && isManager(found) && chart.failure?.name === 'NoAccessError'
   const contents = isOver ? undefined : found

@@ -1,4 +1,4 @@
-import { Fingerprint, KeyRound, Lock, LockKeyhole, UserPlus, Wallet } from 'lucide-react'
+import { Fingerprint, KeyRound, LoaderCircle, Lock, LockKeyhole, UserPlus, Wallet } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { Button, buttonClass } from '../../components/Button.tsx'
@@ -7,12 +7,15 @@ import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { PersonChip } from '../../components/PersonChip.tsx'
 import { formatAddress } from '../../components/format/formatAddress.ts'
+import { formatList } from '../../components/format/formatList.ts'
 import { useAccountState } from '../../hooks/useAccountState.ts'
+import { useSentEarlier } from '../../hooks/useSentEarlier.ts'
 import { useSession } from '../../hooks/useSession.ts'
 import { useToasts } from '../../hooks/useToasts.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
 import { passkeyProblem } from '../../worker/passkeys.ts'
 import type { Failure } from '../../worker/types.ts'
+import { sentTitle } from '../transaction/index.ts'
 import { ConnectButton } from './ConnectButton.tsx'
 
 /** What stands between a person and their account: connect, unlock, or set up. */
@@ -45,6 +48,7 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
   const wallet = useWallet()
   const toasts = useToasts()
   const published = useAccountState(account)
+  const sent = useSentEarlier(account)
   const [failure, setFailure] = useState<Failure | null>(null)
   const [asked, setAsked] = useState<'wallet' | 'passkey' | 'metamask' | null>(null)
 
@@ -80,6 +84,17 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
     )
   }
   const isNew = published.data === 'none'
+  if (isNew && sent.some(({ act }) => act === 'publish')) {
+    return (
+      <>
+        <h2 className="text-xl">Your account is being set up</h2>
+        <p className="mt-1.5 mb-4 text-ink-2">
+          What you sent is on its way to the chain. You can unlock the account here as soon as it is there.
+        </p>
+        <Loading>Waiting for the chain…</Loading>
+      </>
+    )
+  }
   const ways = published.data === 'none' ? [] : published.data.unlockers
   const canUseWallet = ways.includes('wallet')
   const busyWith = pending === 'unlock' ? asked : null
@@ -93,6 +108,15 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
             ? 'Your wallet asks you to sign the same text twice. Sign it only on this page.'
             : 'Choose one of the ways that you set up.'}
       </p>
+      {sent.length === 0 ? null : (
+        <p role="status" className="mb-4 flex gap-2 text-sm text-ink-2">
+          <LoaderCircle className="mt-[0.1em] animate-spin" />
+          <span>
+            On its way to the chain: {formatList(sent.map((act) => sentTitle(act).toLowerCase()))}. It carries
+            on while this tab is locked.
+          </span>
+        </p>
+      )}
       <div className="mb-4">
         <PersonChip
           address={account}

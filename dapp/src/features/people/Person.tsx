@@ -1,5 +1,6 @@
 import { PersonChip } from '../../components/PersonChip.tsx'
 import type { PersonChipProps } from '../../components/PersonChip.tsx'
+import { useAccountState } from '../../hooks/useAccountState.ts'
 import { useCredentials } from '../../hooks/useCredentials.ts'
 import { credentialWords } from './credentialWords.ts'
 
@@ -12,5 +13,9 @@ export type PersonProps = Omit<PersonChipProps, 'address' | 'credential'> & {
 /** An account, with what authorities attest of it now. */
 export function Person({ publicName, ...chip }: PersonProps) {
   const { data = [] } = useCredentials(chip.address)
-  return <PersonChip {...chip} credential={credentialWords(data, publicName)} />
+  const profile = useAccountState(chip.address).data
+  const isOrganization = profile !== undefined && profile !== 'none' && profile.kind === 'organization'
+  return (
+    <PersonChip isOrganization={isOrganization} {...chip} credential={credentialWords(data, publicName)} />
+  )
 }

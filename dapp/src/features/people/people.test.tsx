@@ -34,6 +34,13 @@ describe('a person', () => {
     expect(shown.textContent).not.toContain('Nwosu')
   })
 
+  it('is called an organisation where the account is one', async () => {
+    render(
+      withCredentials(<Person address={DOCTOR} name="Havn Clinic" publicName={null} />, [], 'organization'),
+    )
+    expect(await screen.findByText('Your name for this organisation')).toBeTruthy()
+  })
+
   it('is attested by an account where the authority gives no name', async () => {
     const nameless = { ...CHAMBER, authorityName: null, attributes: ['NURSE'] as const }
     const shown = show([nameless], <Person address={DOCTOR} name="Amara" publicName={null} />)

@@ -63,12 +63,26 @@ it('offers the act that goes with each', async () => {
   const press = (name: string) => userEvent.click(screen.getByRole('button', { name }))
   await press('End access of Dr Nwosu')
   expect(on.onEnd).toHaveBeenCalledOnce()
-  await press('End the sharing of Hospital letter: knee operation with Havn Insurance')
+  await press('End access of Havn Insurance to Hospital letter: knee operation')
   expect(on.onEndShare).toHaveBeenCalledOnce()
   await press('Remove Kari Solvang, who acts for you')
   expect(on.onRemoveDelegate).toHaveBeenCalledOnce()
   await press('Withdraw the offer to Mara Solvang')
   expect(on.onWithdraw).toHaveBeenCalledOnce()
+})
+
+it('calls the end of an access the same in each row', () => {
+  show(buildChart(PARTS))
+  const rows = screen
+    .getAllByRole('listitem')
+    .filter((item) => within(item).queryAllByRole('button').length > 0)
+  expect(
+    rows.map((row) =>
+      within(row)
+        .getAllByRole('button')
+        .map((button) => button.textContent),
+    ),
+  ).toEqual([['Change', 'End access'], ['Change', 'End access'], ['Change', 'Remove'], ['Withdraw']])
 })
 
 it('names who acts to themselves wherever they stand, and calls no name theirs', () => {

@@ -1,5 +1,12 @@
-import type { ChartContents, DelegateSummary, GrantSummary, ShareSummary } from '../../worker/types.ts'
+import type {
+  ChartContents,
+  DelegateSummary,
+  GrantSummary,
+  ReaderSummary,
+  ShareSummary,
+} from '../../worker/types.ts'
 import { AccessGroup } from './AccessRow.tsx'
+import type { RowContext } from './AccessRow.tsx'
 import type { ChangedKey } from './ChangedKeyNote.tsx'
 import { DelegateRow } from './DelegateRow.tsx'
 import { GrantRow } from './GrantRow.tsx'
@@ -29,6 +36,12 @@ type Line = { readonly until: number } & (
 /** Who has access: what ends first is at the top, what ran out before it. Who acts for the owner, and an offer, follow. */
 export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
   const isOwner = chart.role === 'owner'
+  const row = (account: `0x${string}`, reader: ReaderSummary): RowContext => ({
+    isOwner,
+    isMe: account.toLowerCase() === me.toLowerCase(),
+    isLocked,
+    onAcceptKey: () => on.onAcceptKey({ ...reader, account }),
+  })
   const lines: Line[] = [
     ...chart.grants.map((grant) => ({ until: grant.until, grant })),
     ...chart.shares.map((share) => ({ until: share.until, share })),
@@ -39,22 +52,18 @@ export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
         grant !== undefined ? (
           <GrantRow
             key={grant.grantee}
+            {...row(grant.grantee, grant)}
             grant={grant}
             chart={chart}
-            isMe={isSame(grant.grantee, me)}
-            isLocked={isLocked}
             onChange={() => on.onChange(grant)}
             onEnd={() => on.onEnd(grant)}
-            onAcceptKey={() => on.onAcceptKey({ ...grant, account: grant.grantee })}
           />
         ) : (
           <ShareRow
             key={`${share.number}/${share.reader}`}
+            {...row(share.reader, share)}
             share={share}
             chart={chart}
-            isMe={isSame(share.reader, me)}
-            isLocked={isLocked}
-            onAcceptKey={() => on.onAcceptKey({ ...share, account: share.reader })}
             onChange={() => on.onChangeShare(share)}
             onEnd={() => on.onEndShare(share)}
           />
@@ -68,34 +77,22 @@ export function AccessList({ chart, me, isLocked, ...on }: AccessListProps) {
         .map((delegate) => (
           <DelegateRow
             key={delegate.delegate}
+            {...row(delegate.delegate, delegate)}
             delegate={delegate}
-            isOwner={isOwner}
-            isMe={isSame(delegate.delegate, me)}
-            isLocked={isLocked}
-            onAcceptKey={() => on.onAcceptKey({ ...delegate, account: delegate.delegate })}
-            onChange={isOwner ? () => on.onChangeDelegate(delegate) : undefined}
-            onRemove={isOwner ? () => on.onRemoveDelegate(delegate) : undefined}
+            onChange={() => on.onChangeDelegate(delegate)}
+            onRemove={() => on.onRemoveDelegate(delegate)}
           />
         ))}
       {chart.offer === null ? null : (
         <>
           <AccessGroup>This chart is offered to</AccessGroup>
           <OfferRow
+            {...row(chart.offer.successor, chart.offer)}
             offer={chart.offer}
-            isOwner={isOwner}
-            isMe={isSame(chart.offer.successor, me)}
-            isLocked={isLocked}
-            onAcceptKey={() => {
-              if (chart.offer !== null) on.onAcceptKey({ ...chart.offer, account: chart.offer.successor })
-            }}
-            onWithdraw={isOwner ? on.onWithdraw : undefined}
+            onWithdraw={on.onWithdraw}
           />
         </>
       )}
     </ul>
   )
-}
-
-function isSame(account: string, other: string): boolean {
-  return account.toLowerCase() === other.toLowerCase()
 }

@@ -1,23 +1,67 @@
 import type { ReactNode } from 'react'
-import { TriangleAlert } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
+import { Button } from '../../components/Button.tsx'
 import { cx } from '../../components/cx.ts'
 import { formatTimeLeft, formatUntil, isSoon } from '../../components/format/until.ts'
 import { useNow } from '../../components/useNow.ts'
+import type { ReaderSummary } from '../../worker/types.ts'
+import { AccessNote } from './AccessNote.tsx'
+import { ChangedKeyNote } from './ChangedKeyNote.tsx'
+import { nameOfAccount } from './grantWords.ts'
+import { WhoHasAccess } from './WhoHasAccess.tsx'
 
-export type AccessRowProps = {
-  /** Seconds. */
-  readonly until: number
-  readonly isExpired: boolean
-  readonly person: ReactNode
-  readonly actions?: ReactNode
-  /** What it allows, and what is to be said of it. */
+/** What every row is given besides what it tells of. */
+export type RowContext = {
+  /** The chart is this account's own. */
+  readonly isOwner: boolean
+  /** The row tells of this account itself. */
+  readonly isMe: boolean
+  /** Nothing can be changed now. */
+  readonly isLocked: boolean
+  /** The person confirmed their changed key. */
+  readonly onAcceptKey: () => void
+}
+
+export type RowAction = {
+  /** What stands on the button. */
+  readonly word: string
+  /** What follows it for who hears the button alone. */
+  readonly of: string
+  readonly onPress: () => void
+}
+
+export type AccessRowProps = RowContext & {
+  readonly account: `0x${string}`
+  readonly reader: ReaderSummary
+  /** Changes it, until when above all. Absent for who may not, or where nothing can be changed. */
+  readonly change?: Omit<RowAction, 'word'> | undefined
+  readonly end?: RowAction | undefined
+  /** Said when its time is over. */
+  readonly ranOut?: ReactNode
+  /** Said when no key has reached that account. */
+  readonly noKey?: string
+  /** What it allows. */
   readonly children: ReactNode
 }
 
 /** One thing that is open to one account: its end in the margin, who and what on the page. A card on a phone. */
-export function AccessRow({ until, isExpired, person, actions, children }: AccessRowProps) {
+export function AccessRow({
+  account,
+  reader,
+  isOwner,
+  isMe,
+  isLocked,
+  onAcceptKey,
+  change,
+  end,
+  ranOut,
+  noKey,
+  children,
+}: AccessRowProps) {
+  const { until, isExpired } = reader
   const now = useNow()
-  const isMarked = isExpired || isSoon(until, now)
+  const isEndingSoon = !isExpired && isSoon(until, now)
+  const isMarked = isExpired || isEndingSoon
   return (
     <li
       data-row=""
@@ -50,23 +94,52 @@ export function AccessRow({ until, isExpired, person, actions, children }: Acces
             : 'sm:ms-4 sm:border-line sm:group-[[data-row]+[data-row]]/access:border-t',
         )}
       >
-        {person}
-        <div className="min-w-0 sm:max-lg:col-span-2 sm:max-lg:row-start-2">{children}</div>
-        {actions === undefined ? null : (
-          <div className="flex items-start gap-1 max-sm:*:flex-1 lg:-me-2.5 lg:-mt-1">{actions}</div>
+        <WhoHasAccess
+          account={account}
+          name={reader.name}
+          publicName={reader.publicName}
+          isOwner={isOwner}
+          isMe={isMe}
+        />
+        <div className="min-w-0 sm:max-lg:col-span-2 sm:max-lg:row-start-2">
+          {children}
+          {isExpired && ranOut !== undefined ? <AccessNote icon={<KeyRound />}>{ranOut}</AccessNote> : null}
+          <ChangedKeyNote
+            reader={reader}
+            name={nameOfAccount(account, reader.name)}
+            isLocked={isLocked}
+            onAcceptKey={onAcceptKey}
+          />
+          {reader.isKeyMissing && !isExpired && noKey !== undefined ? <AccessNote>{noKey}</AccessNote> : null}
+        </div>
+        {change === undefined && end === undefined ? null : (
+          <div className="flex items-start gap-1 max-sm:*:flex-1 lg:-me-2.5 lg:-mt-1">
+            {change === undefined ? null : (
+              <RowButton
+                kind={isEndingSoon ? 'secondary' : 'quiet'}
+                isLocked={isLocked}
+                action={{ ...change, word: isEndingSoon ? 'Extend' : 'Change' }}
+              />
+            )}
+            {end === undefined ? null : <RowButton kind="danger-quiet" isLocked={isLocked} action={end} />}
+          </div>
         )}
       </div>
     </li>
   )
 }
 
-/** Something about this one that the owner should see to. */
-export function AccessNote({ icon, children }: { readonly icon?: ReactNode; readonly children: ReactNode }) {
+type RowButtonProps = {
+  readonly kind: 'secondary' | 'quiet' | 'danger-quiet'
+  readonly action: RowAction
+  readonly isLocked: boolean
+}
+
+function RowButton({ kind, action: { word, of, onPress }, isLocked }: RowButtonProps) {
   return (
-    <p className="mt-1 flex gap-1.5 text-sm font-semibold text-amber [&>.lucide]:mt-[0.1em]">
-      {icon ?? <TriangleAlert />}
-      <span>{children}</span>
-    </p>
+    <Button kind={kind} size="small" isDisabled={isLocked} onPress={onPress} aria-label={`${word} ${of}`}>
+      {word}
+    </Button>
   )
 }
 

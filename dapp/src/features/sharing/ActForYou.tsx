@@ -6,6 +6,7 @@ import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { InlineButton } from '../../components/InlineButton.tsx'
 import { Steps } from '../../components/Steps.tsx'
 import { dayOfUntil, formatLongUntil, untilOfDay } from '../../components/format/until.ts'
+import { useFocusHeading } from '../../components/useFocusHeading.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
 import type { ChartContents } from '../../worker/types.ts'
@@ -27,6 +28,7 @@ export function ActForYou({ chart, me }: { readonly chart: ChartContents; readon
   const [asked, setAsked] = useState<PersonUntil | null>(null)
   const [isReading, setReading] = useState(false)
   const back = `/chart/${chart.id}/sharing`
+  useFocusHeading(isReading ? 1 : 0)
 
   useEffect(() => {
     if (state.status !== 'done' || state.request.kind !== 'nameDelegate') return

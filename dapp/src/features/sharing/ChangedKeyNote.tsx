@@ -1,6 +1,6 @@
 import { Button } from '../../components/Button.tsx'
 import type { GrantSummary } from '../../worker/types.ts'
-import { AccessNote } from './AccessRow.tsx'
+import { AccessNote } from './AccessNote.tsx'
 
 /** An account whose key is not the one that the chart's keys are sealed to. */
 export type ChangedKey = Pick<GrantSummary, 'name' | 'profile'> & { readonly account: `0x${string}` }

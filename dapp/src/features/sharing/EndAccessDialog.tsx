@@ -15,7 +15,7 @@ export function EndAccessDialog({ chart, grant, onEnd, onKeep }: EndAccessDialog
   )
   return (
     <ConfirmDialog
-      title={`End access for ${nameOfGrantee(grant)}?`}
+      title={`End access of ${nameOfGrantee(grant)}?`}
       isOpen
       confirm="End access"
       keep="Keep it"

@@ -13,9 +13,9 @@ export function EndShareDialog({ chart, share, onEnd, onKeep }: EndShareDialogPr
   const name = nameOfAccount(share.reader, share.name)
   return (
     <ConfirmDialog
-      title={`Stop sharing this record with ${name}?`}
+      title={`End access of ${name} to this record?`}
       isOpen
-      confirm="Stop sharing"
+      confirm="End access"
       keep="Keep it"
       onConfirm={onEnd}
       onKeep={onKeep}

@@ -4,6 +4,7 @@ import { useHistoryState } from 'wouter/use-browser-location'
 import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { Steps } from '../../components/Steps.tsx'
 import { formatAddress } from '../../components/format/formatAddress.ts'
+import { useFocusHeading } from '../../components/useFocusHeading.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import type { ChartContents } from '../../worker/types.ts'
 import { emptyForm, formOfGrant, requestOfForm } from './giveAccessForm.ts'
@@ -34,6 +35,7 @@ export function GiveAccessWizard({ chart, me }: { readonly chart: ChartContents;
         : formatAddress(form.grantee)
   const replaced = chart.grants.find((grant) => grant.grantee.toLowerCase() === form.grantee?.toLowerCase())
   const limit = limitOf(chart)
+  useFocusHeading(step)
   const back = `/chart/${chart.id}/sharing`
 
   useEffect(() => {

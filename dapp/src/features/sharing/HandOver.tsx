@@ -5,6 +5,7 @@ import { ButtonLink } from '../../components/ButtonLink.tsx'
 import { InlineButton } from '../../components/InlineButton.tsx'
 import { Steps } from '../../components/Steps.tsx'
 import { formatLongUntil, untilOfDay } from '../../components/format/until.ts'
+import { useFocusHeading } from '../../components/useFocusHeading.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
 import type { ChartContents } from '../../worker/types.ts'
@@ -24,6 +25,7 @@ export function HandOver({ chart, me }: { readonly chart: ChartContents; readonl
   const [asked, setAsked] = useState<PersonUntil | null>(null)
   const [isReading, setReading] = useState(false)
   const back = `/chart/${chart.id}/sharing`
+  useFocusHeading(isReading ? 1 : 0)
 
   useEffect(() => {
     if (state.status !== 'done' || state.request.kind !== 'offerChart') return

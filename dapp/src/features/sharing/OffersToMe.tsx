@@ -1,5 +1,6 @@
 import { FolderInput } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
 import { Button } from '../../components/Button.tsx'
 import { Details, Facts } from '../../components/Details.tsx'
 import { Dialog, DialogActions } from '../../components/Dialog.tsx'
@@ -11,9 +12,17 @@ import type { OfferToMe } from '../../worker/types.ts'
 
 /** The charts that others want to hand to this account. */
 export function OffersToMe({ canAct }: { readonly canAct: boolean }) {
-  const { run, state } = useAct()
+  const { run, dismiss, state } = useAct()
+  const [, navigate] = useLocation()
   const offers = useOffersToMe().data ?? []
   const [asked, setAsked] = useState<OfferToMe | null>(null)
+
+  useEffect(() => {
+    if (state.status !== 'done' || state.request.kind !== 'acceptChart') return
+    dismiss()
+    navigate(`/chart/${state.request.chart}/records`)
+  }, [state, dismiss, navigate])
+
   return (
     <>
       {offers.map((offer) => (

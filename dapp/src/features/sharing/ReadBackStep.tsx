@@ -1,4 +1,4 @@
-import { ArrowLeftRight, CalendarClock, EyeOff, History, KeyRound } from 'lucide-react'
+import { ArrowLeftRight, CalendarClock, EyeOff, History } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Details, Facts } from '../../components/Details.tsx'
 import { Panel } from '../../components/Panel.tsx'
@@ -9,11 +9,13 @@ import { formatList } from '../../components/format/formatList.ts'
 import { untilOfDay } from '../../components/format/until.ts'
 import { useAccountState } from '../../hooks/useAccountState.ts'
 import { useAct } from '../../hooks/useAct.ts'
+import { useGrantChange } from '../../hooks/useGrantChange.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
 import { usePeriods } from '../../hooks/usePeriods.ts'
-import type { ChartContents, GrantSummary } from '../../worker/types.ts'
+import type { ChartContents, GrantChange, GrantSummary } from '../../worker/types.ts'
 import { Person, Vouched } from '../people/index.ts'
 import { Consequences } from './Consequences.tsx'
+import { GrantEffects } from './GrantEffects.tsx'
 import type { GiveAccessForm } from './giveAccessForm.ts'
 import { grantChanges } from './grantChanges.ts'
 import { labelsOf, notRead } from './grantWords.ts'
@@ -50,6 +52,9 @@ export function ReadBackStep({ form, chart, who, existing, onStep, onGive }: Rea
   const without = notRead(chart, form)
   const periods = usePeriods(chart.id).data ?? []
   const hidden = countHidden(chart, form.history, form.read)
+  const { grantee, read, write, history } = form
+  const change = useGrantChange(grantee === null ? null : { chart: chart.id, grantee, read, write, history })
+  const isNew = existing === undefined || existing.isExpired
   const fill = (part: SentencePart, text: ReactNode) => (
     <InlineButton what={WHAT[part]} onPress={() => onStep(STEP_OF[part])}>
       {text}
@@ -79,7 +84,9 @@ export function ReadBackStep({ form, chart, who, existing, onStep, onGive }: Rea
           )}
         </p>
         <p className="mt-4 text-sm text-ink-2">Choose a blue part to change it.</p>
-        {existing === undefined ? null : <Changes chart={chart} grant={existing} form={form} />}
+        {existing === undefined ? null : (
+          <Changes chart={chart} grant={existing} form={form} change={change.data} />
+        )}
         <Consequences>
           <li>
             <EyeOff />
@@ -102,6 +109,9 @@ export function ReadBackStep({ form, chart, who, existing, onStep, onGive }: Rea
               )}
             </span>
           </li>
+          {change.data === undefined ? null : (
+            <GrantEffects change={change.data} who={who} isNew={isNew} reads={form.read.length > 0} />
+          )}
           <li>
             <CalendarClock />
             <span>
@@ -116,19 +126,18 @@ export function ReadBackStep({ form, chart, who, existing, onStep, onGive }: Rea
             </span>
           </li>
         </Consequences>
+        {change.failure === null ? null : (
+          <p role="alert" className="mt-2 text-sm font-semibold text-amber">
+            What this would change cannot be told now. {change.failure.sentence}
+          </p>
+        )}
         <WizardActions
-          next={existing === undefined || existing.isExpired ? 'Give access' : 'Change access'}
+          next={isNew ? 'Give access' : 'Change access'}
           onNext={onGive}
           onBack={() => onStep(2)}
           isNextDisabled={isWrongNetwork}
           reason={isWrongNetwork ? 'Your wallet is on another network. Switch it first.' : undefined}
-          busy={
-            state.status !== 'running'
-              ? undefined
-              : existing === undefined || existing.isExpired
-                ? 'Giving access…'
-                : 'Changing access…'
-          }
+          busy={state.status !== 'running' ? undefined : isNew ? 'Giving access…' : 'Changing access…'}
         >
           <span className="text-sm text-ink-2 max-sm:sr-only">Your wallet asks once more.</span>
         </WizardActions>
@@ -164,11 +173,16 @@ type ChangesProps = {
   readonly chart: ChartContents
   readonly grant: GrantSummary
   readonly form: GiveAccessForm
+  /** Undefined while it is looked at. */
+  readonly change: GrantChange | undefined
 }
 
 /** What becomes otherwise, since the sentence alone does not tell it from what was. */
-function Changes({ chart, grant, form }: ChangesProps) {
-  const { lines, isNarrowed } = grantChanges(chart, grant, form)
+function Changes({ chart, grant, form, change }: ChangesProps) {
+  const lines = grantChanges(chart, grant, form, {
+    opened: grant.isExpired ? 0 : (change?.added.records.length ?? 0),
+    closed: change?.dropped.records.length ?? 0,
+  })
   return (
     <section className="mt-4 rounded-control border border-line bg-inset px-4 py-3">
       <h2 className="flex items-center gap-2 text-base">
@@ -176,7 +190,9 @@ function Changes({ chart, grant, form }: ChangesProps) {
         What changes
       </h2>
       {lines.length === 0 ? (
-        <p className="text-sm text-ink-2">Nothing yet. Choose a blue part to change it.</p>
+        <p className="text-sm text-ink-2">
+          {change?.rotates === true ? 'The locks alone.' : 'Nothing yet. Choose a blue part to change it.'}
+        </p>
       ) : (
         <ul className="mt-1 list-disc ps-5 text-sm">
           {lines.map((line) => (
@@ -186,15 +202,6 @@ function Changes({ chart, grant, form }: ChangesProps) {
           ))}
         </ul>
       )}
-      {isNarrowed ? (
-        <p className="mt-1.5 flex gap-1.5 text-sm text-ink-2">
-          <KeyRound className="mt-[0.1em]" />
-          <span>
-            The locks change in the same step, so nothing filed from then on opens with the keys that this
-            account has. What it read before cannot be taken back.
-          </span>
-        </p>
-      ) : null}
     </section>
   )
 }

@@ -84,13 +84,14 @@ export function RecordReaders({ chart, record, session }: RecordReadersProps) {
         <ul className="mt-1 text-sm">
           {readers.map((reader) => {
             const name = nameOfAccount(reader.account, reader.name)
+            const by = reader.by === 'acting' && chart.role === 'owner' ? 'acts for you' : BY[reader.by]
             const share =
               reader.by === 'record' ? shares.find((one) => one.reader === reader.account) : undefined
             return (
               <li key={reader.account} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-0.5">
                 <span className="min-w-0">
                   <bdi className="wrap-anywhere">{name}</bdi>
-                  {BY[reader.by] === null ? null : <span className="text-ink-2">, {BY[reader.by]}</span>}
+                  {by === null ? null : <span className="text-ink-2">, {by}</span>}
                 </span>
                 <span className="text-ink-2 tabular-nums">until {formatUntil(reader.until)}</span>
                 {share === undefined ? null : (
@@ -100,9 +101,9 @@ export function RecordReaders({ chart, record, session }: RecordReadersProps) {
                       size="small"
                       isDisabled={!session.canAct || state.status === 'running'}
                       onPress={() => setEnding(share)}
-                      aria-label={`Stop sharing with ${name}`}
+                      aria-label={`End access of ${name} to this record`}
                     >
-                      Stop sharing
+                      End access
                     </Button>
                   </span>
                 )}

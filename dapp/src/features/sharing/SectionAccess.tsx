@@ -1,5 +1,4 @@
 import { SectionTag } from '../../components/SectionTag.tsx'
-import { formatList } from '../../components/format/formatList.ts'
 import type { ChartContents, GrantSummary } from '../../worker/types.ts'
 import { nameOfAccount, nameOfGrantee } from './grantWords.ts'
 
@@ -7,15 +6,27 @@ import { nameOfAccount, nameOfGrantee } from './grantWords.ts'
 export function SectionAccess({ chart }: { readonly chart: ChartContents }) {
   const live = chart.grants.filter((grant) => !grant.isExpired)
   const acting = chart.delegates.filter((delegate) => !delegate.isExpired)
+  const acts = chart.role === 'owner' ? 'acts for you' : 'acts for the owner'
   const names = (grants: readonly GrantSummary[]) => {
     const all = [
-      ...acting.map(({ delegate, name }) => `${nameOfAccount(delegate, name)} (acts for the owner)`),
-      ...grants.map(nameOfGrantee),
+      ...acting.map(({ delegate, name }) => ({
+        account: delegate,
+        name: nameOfAccount(delegate, name),
+        by: acts,
+      })),
+      ...grants.map((grant) => ({ account: grant.grantee, name: nameOfGrantee(grant), by: null })),
     ]
     return all.length === 0 ? (
-      <span className="text-ink-2">Only you</span>
+      <span className="text-ink-2">{chart.role === 'owner' ? 'Only you' : 'Only the owner'}</span>
     ) : (
-      <bdi className="font-semibold text-pen">{formatList(all)}</bdi>
+      <ul className="space-y-0.5 leading-snug">
+        {all.map(({ account, name, by }) => (
+          <li key={account}>
+            <bdi className="font-semibold wrap-anywhere text-pen">{name}</bdi>
+            {by === null ? null : <span className="text-sm text-ink-2">, {by}</span>}
+          </li>
+        ))}
+      </ul>
     )
   }
   return (
@@ -30,15 +41,15 @@ export function SectionAccess({ chart }: { readonly chart: ChartContents }) {
       <tbody className="max-sm:block">
         {chart.sections.map((section, position) => (
           <tr key={section.number} className="max-sm:block max-sm:border-b max-sm:border-line max-sm:py-3">
-            <td className="font-semibold max-sm:block max-sm:border-0! max-sm:p-0!">
+            <td className="font-semibold sm:whitespace-nowrap max-sm:block max-sm:border-0! max-sm:p-0!">
               <SectionTag position={position} label={section.label} />
             </td>
             <td className="max-sm:block max-sm:border-0! max-sm:p-0!">
-              <span className="text-sm text-ink-2 sm:hidden">Can read: </span>
+              <span className="mt-1 block text-sm text-ink-2 sm:hidden">Can read</span>
               {names(live.filter((grant) => grant.read.includes(section.number)))}
             </td>
             <td className="max-sm:block max-sm:border-0! max-sm:p-0!">
-              <span className="text-sm text-ink-2 sm:hidden">Can add: </span>
+              <span className="mt-1 block text-sm text-ink-2 sm:hidden">Can add</span>
               {names(live.filter((grant) => grant.write.includes(section.number)))}
             </td>
           </tr>

@@ -51,7 +51,7 @@ describe('ending an access', () => {
         onKeep={() => {}}
       />,
     )
-    expect(screen.getByRole('alertdialog', { name: 'End access for Dr Nwosu?' })).toBeTruthy()
+    expect(screen.getByRole('alertdialog', { name: 'End access of Dr Nwosu?' })).toBeTruthy()
     expect(screen.queryByText(/still open/)).toBe(null)
   })
 })

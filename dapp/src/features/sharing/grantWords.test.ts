@@ -29,6 +29,7 @@ it('says how many others have access', () => {
     'One other has access.',
     'Three others have access. The one that ends first is at the top.',
   ])
+  expect(sharingLine(3, 'owner', 'section')).toBe('Three others have access.')
   expect(sharingLine(0, 'delegate')).toBe('Nobody but the owner and you has access.')
 })
 

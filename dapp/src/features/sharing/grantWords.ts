@@ -32,13 +32,18 @@ export function notRead(
 }
 
 /** "Five others have access. The one that ends first is at the top." */
-export function sharingLine(count: number, role: ChartContents['role'] = 'owner'): string {
+export function sharingLine(
+  count: number,
+  role: ChartContents['role'] = 'owner',
+  view: 'person' | 'section' = 'person',
+): string {
   if (count === 0)
     return role === 'delegate' ? 'Nobody but the owner and you has access.' : 'Nobody but you has access.'
   if (count === 1) return 'One other has access.'
   const words = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve']
   const word = words[count - 2] ?? String(count)
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)} others have access. The one that ends first is at the top.`
+  const others = `${word.charAt(0).toUpperCase()}${word.slice(1)} others have access.`
+  return view === 'person' ? `${others} The one that ends first is at the top.` : others
 }
 
 /** How many accounts besides the owner and this one have access of any kind now. */

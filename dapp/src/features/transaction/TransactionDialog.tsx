@@ -1,48 +1,43 @@
-import { Check, Clock, LoaderCircle, RefreshCw, TriangleAlert, Wallet } from 'lucide-react'
-import { useState } from 'react'
-import type { ReactNode } from 'react'
+import { RefreshCw } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
 import { Details, Facts } from '../../components/Details.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { PermissionSentence } from '../../components/PermissionSentence.tsx'
-import { cx } from '../../components/cx.ts'
+import { formatList } from '../../components/format/formatList.ts'
 import { formatLongUntil } from '../../components/format/until.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useChart } from '../../hooks/useChart.ts'
 import { useConfig } from '../../hooks/useConfig.ts'
+import { useStore } from '../../hooks/useStore.ts'
+import { createStore } from '../../worker/store.ts'
 import type { ActRequest, ActState, GrantAccessRequest, ShareRecordRequest } from '../../worker/types.ts'
+import { CarryingOn } from './CarryingOn.tsx'
+import { ON_ITS_WAY, SentDialog } from './SentDialog.tsx'
+import { StepLine } from './StepLine.tsx'
 import { actSteps } from './actSteps.ts'
 import type { ActStep } from './actSteps.ts'
 import { accountOf, actCall, actSentence, actTitle } from './actWords.ts'
 
+/** The act whose dialog was closed: it stays so on the next page. */
+const closed = createStore<ActRequest | null>(null)
+
 /**
  * The act in hand, step by step. It opens by itself and closes when the act is done or was refused. Once the act was
  * sent the dialog may be closed: the act goes on, and a line on the page brings the dialog back. Filing records shows its
- * progress in the list instead.
+ * progress in the list instead. What an earlier visit sent is shown too, until the chain has decided it.
  */
 export function TransactionDialog() {
   const { state, run, cancel, retry, dismiss } = useAct()
-  const [hidden, setHidden] = useState<ActRequest | null>(null)
-  if (!hasDialog(state)) return null
+  const hidden = useStore(closed)
+  if (!hasDialog(state)) return <SentDialog />
   if (state.status === 'running' && hidden === state.request) {
-    return (
-      <div
-        role="status"
-        className="fixed inset-e-4 bottom-20 z-20 flex items-center gap-x-3 rounded-control border border-line bg-raised py-1 ps-4 pe-1 text-sm text-ink-2 shadow-pop lg:bottom-6"
-      >
-        <LoaderCircle className="animate-spin" />
-        {actTitle(state.request)}…
-        <Button kind="quiet" size="small" onPress={() => setHidden(null)}>
-          Show
-        </Button>
-      </div>
-    )
+    return <CarryingOn onShow={() => closed.set(null)}>{actTitle(state.request)}</CarryingOn>
   }
 
   const onTakeAsItIs = () => {
     if (state.request.kind === 'acceptChart') void run({ ...state.request, isIncomplete: true })
   }
-  const end = () => (state.status === 'running' ? setHidden(state.request) : dismiss())
+  const end = () => (state.status === 'running' ? closed.set(state.request) : dismiss())
   return (
     <Dialog title={actTitle(state.request)} isOpen onClose={state.status === 'failed' ? dismiss : undefined}>
       <ActSentence request={state.request} />
@@ -58,7 +53,9 @@ export function TransactionDialog() {
       {state.request.kind === 'reencryptHistory' ? <HistoryProgress state={state} /> : null}
       <ol className="mt-5">
         {actSteps(state).map((step) => (
-          <StepLine key={step.key} step={step} state={state} onRetry={retry} onTakeAsItIs={onTakeAsItIs} />
+          <StepLine key={step.key} step={step}>
+            <StepWords step={step} state={state} onRetry={retry} onTakeAsItIs={onTakeAsItIs} />
+          </StepLine>
         ))}
       </ol>
       <div className="mt-5 flex items-start justify-between gap-4">
@@ -132,107 +129,49 @@ function GrantSentence({ request }: { readonly request: GrantAccessRequest }) {
 
 type Shown = Extract<ActState, { status: 'running' | 'failed' }>
 
-function StepLine({
-  step,
-  state,
-  onRetry,
-  onTakeAsItIs,
-}: {
+type StepWordsProps = {
   readonly step: ActStep
   readonly state: Shown
   readonly onRetry: () => void
   readonly onTakeAsItIs: () => void
-}) {
-  const isNow = step.state === 'now'
-  return (
-    <li
-      className="group/step relative grid grid-cols-[28px_minmax(0,1fr)] gap-x-3 pb-4 leading-snug last:pb-0"
-      aria-current={isNow ? 'step' : undefined}
-    >
-      <span
-        aria-hidden="true"
-        className="absolute inset-s-[13.25px] top-7 bottom-0 w-[1.5px] bg-line-strong group-last/step:hidden"
-      />
-      <span
-        className={cx(
-          'grid size-7 place-items-center rounded-round border-[1.5px] [&>.lucide]:size-4 [&>.lucide]:stroke-2',
-          step.state === 'done' && 'border-spruce bg-spruce-tint text-spruce',
-          isNow && 'border-spruce bg-spruce text-on-spruce',
-          step.state === 'later' && 'border-line-strong bg-raised text-ink-3',
-          step.state === 'failed' && 'border-madder bg-madder text-on-madder',
-        )}
-      >
-        <StepIcon step={step} />
-      </span>
-      <div>
-        <p
-          className={cx(
-            'pt-0.5',
-            step.state === 'done' && 'text-ink-2',
-            isNow && 'font-bold',
-            step.state === 'later' && 'text-ink-3',
-            step.state === 'failed' && 'font-bold text-madder',
-          )}
-        >
-          <StepName step={step} />
-        </p>
-        {isNow && state.status === 'running' ? <StepNote step={step} state={state} /> : null}
-        {step.state === 'failed' && state.status === 'failed' ? (
-          <div role="alert">
-            <p className="text-sm text-ink-2">{state.failure.sentence}</p>
-            <Button size="small" className="mt-2" onPress={onRetry}>
-              {state.failure.cure === 'carry-on' ? 'Carry on' : 'Try again'}
-            </Button>
-            {state.request.kind === 'acceptChart' && state.failure.name === 'ChartIncompleteError' ? (
-              <Button size="small" className="mt-2 ms-2" onPress={onTakeAsItIs}>
-                Take it as it is
-              </Button>
-            ) : null}
-          </div>
-        ) : null}
-      </div>
-    </li>
-  )
 }
 
-function StepIcon({ step }: { readonly step: ActStep }): ReactNode {
-  if (step.state === 'failed') return <TriangleAlert aria-label="Failed:" />
-  if (step.state === 'done') return <Check aria-label="Done:" />
-  if (step.key === 'wallet') return <Wallet />
-  if (step.key === 'wait') return <Clock />
-  if (step.key === 'done') return <Check />
-  return step.state === 'now' ? (
-    <LoaderCircle className="animate-spin" />
-  ) : (
-    <span className="size-1.5 rounded-round bg-current" />
-  )
-}
-
-function StepName({ step }: { readonly step: ActStep }): string {
-  const isOver = step.state === 'done'
-  switch (step.key) {
-    case 'encrypt':
-      return isOver ? 'Encrypted on this computer' : 'Encrypt on this computer'
-    case 'store':
-      return isOver ? 'Stored, and read back to be sure' : 'Store'
-    case 'wallet':
-      return isOver ? 'Confirmed in your wallet' : 'Confirm in your wallet'
-    case 'wait':
-      return 'Wait for the chain'
-    case 'done':
-      return 'Done'
+/** What is to be said of the step that the act has come to. */
+function StepWords({ step, state, onRetry, onTakeAsItIs }: StepWordsProps) {
+  if (step.state === 'now' && state.status === 'running') {
+    const note = stepNote(step, state)
+    return note === null ? null : <p className="text-sm text-ink-2">{note}</p>
   }
+  if (step.state !== 'failed' || state.status !== 'failed') return null
+  const isIncomplete = state.request.kind === 'acceptChart' && state.failure.name === 'ChartIncompleteError'
+  return (
+    <div role="alert">
+      <p className="text-sm text-ink-2">{state.failure.sentence}</p>
+      {isIncomplete ? (
+        <p className="mt-1 text-sm text-ink-2">
+          Taken as it is, {recordWords(state.failure.records ?? [])} closed to you as well.
+        </p>
+      ) : null}
+      <Button size="small" className="mt-2" onPress={onRetry}>
+        {state.failure.cure === 'carry-on' ? 'Carry on' : 'Try again'}
+      </Button>
+      {isIncomplete ? (
+        <Button size="small" className="mt-2 ms-2" onPress={onTakeAsItIs}>
+          Take it as it is
+        </Button>
+      ) : null}
+    </div>
+  )
 }
 
-function StepNote({
-  step,
-  state,
-}: {
-  readonly step: ActStep
-  readonly state: Extract<ActState, { status: 'running' }>
-}) {
-  const note = stepNote(step, state)
-  return note === null ? null : <p className="text-sm text-ink-2">{note}</p>
+const MAX_NAMED = 8
+
+/** `record 3 stays`, `records 3 and 7 stay`; of many, the first. */
+function recordWords(numbers: readonly number[]): string {
+  if (numbers.length === 1) return `record ${numbers[0]} stays`
+  const named = numbers.slice(0, MAX_NAMED).map(String)
+  const more = numbers.length - named.length
+  return `records ${formatList(more === 0 ? named : [...named, `${more} more`])} stay`
 }
 
 function stepNote(step: ActStep, state: Extract<ActState, { status: 'running' }>): string | null {
@@ -243,7 +182,7 @@ function stepNote(step: ActStep, state: Extract<ActState, { status: 'running' }>
       ? 'Until you do, this one stays as it is.'
       : `Until you do, nothing has changed.${ends}`
   }
-  if (step.key === 'wait') return 'It is on its way. You may close this box; it carries on.'
+  if (step.key === 'wait') return ON_ITS_WAY
   return null
 }
 

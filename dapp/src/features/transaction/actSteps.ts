@@ -22,9 +22,15 @@ const PLACES: Record<Progress['step'], number> = {
 /** Where an act is, as the five steps that a person sees. */
 export function actSteps(state: Exclude<ActState, { status: 'idle' | 'rejected' }>): readonly ActStep[] {
   const place: number = state.status === 'done' ? KEYS.length : PLACES[state.progress?.step ?? 'reading']
-  return KEYS.map((key, index) => {
-    if (index < place) return { key, state: 'done' }
-    if (index > place) return { key, state: 'later' }
-    return { key, state: state.status === 'failed' ? 'failed' : 'now' }
-  })
+  return stepsAt(place, state.status === 'failed' ? 'failed' : 'now')
 }
+
+function stepsAt(place: number, state: 'now' | 'failed'): readonly ActStep[] {
+  return KEYS.map((key, index) => ({
+    key,
+    state: index < place ? 'done' : index > place ? 'later' : state,
+  }))
+}
+
+/** Where an act is that was sent, and of which nothing more is known. */
+export const SENT_STEPS: readonly ActStep[] = stepsAt(PLACES.mining, 'now')

@@ -19,7 +19,7 @@ export function actTitle(request: ActRequest): string {
     case 'shareRecord':
       return `Sharing a record with ${request.name ?? 'this account'}`
     case 'endShare':
-      return `Ending the sharing with ${request.name ?? 'this account'}`
+      return `Ending access of ${request.name ?? 'this account'} to a record`
     case 'nameDelegate':
       return `Letting ${request.name ?? 'this account'} act for you`
     case 'removeDelegate':

@@ -1,2 +1,3 @@
 export { TransactionDialog } from './TransactionDialog.tsx'
 export { actTitle } from './actWords.ts'
+export { sentTitle } from './sentTitle.ts'

@@ -2,6 +2,7 @@ import { CircleQuestionMark, PenOff, ShieldAlert, Signature } from 'lucide-react
 import type { ReactNode } from 'react'
 import { cx } from '../../components/cx.ts'
 import { formatLongDate } from '../../components/format/formatDate.ts'
+import { inSentence } from '../../components/format/inSentence.ts'
 import type { NoteCheck } from '../../worker/types.ts'
 
 export type NoteBadgeProps = {
@@ -27,7 +28,7 @@ export function NoteBadge({ note, author }: NoteBadgeProps) {
 }
 
 function words(note: NoteCheck, author: string): { icon: ReactNode; look: string; text: ReactNode } {
-  const who = <bdi>{author === 'You' ? 'you' : author}</bdi>
+  const who = <bdi>{inSentence(author)}</bdi>
   switch (note.state) {
     case 'signed':
       return {
@@ -67,9 +68,7 @@ const PROBLEMS: Record<NonNullable<NoteCheck['problem']>, (author: string) => st
   form: () => 'The signature does not fit: what was signed cannot be told from this document.',
   place: () => 'The signature does not fit: it was made for another chart.',
   author: (author) =>
-    author === 'You'
-      ? 'The signature does not fit: another account made it, and you filed it.'
-      : `The signature does not fit: another account made it, and ${author} filed it.`,
+    `The signature does not fit: another account made it, and ${inSentence(author)} filed it.`,
   amends: () => 'The signature does not fit: it corrects another record than this one does.',
   signature: () => 'The signature does not fit: this is not what that account signed.',
 }
