@@ -14,7 +14,7 @@ import {
 } from '../errors/flows.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { unpin } from '../ipfs/unpin.ts'
-import { adopt, MAX_ATTEMPTS, storeKeyring } from './changeKeyring.ts'
+import { adoptFiled, MAX_ATTEMPTS, storeKeyring } from './changeKeyring.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
 import { submitAct } from './submitAct.ts'
@@ -66,7 +66,7 @@ export async function openChart(
         onVoid: () => unpin(context.stores, cidOfPointer(stored.pointer)),
         ...options,
       })
-      await adopt(session, contents, stored)
+      await adoptFiled(session, contents, stored)
       options.onProgress?.({ step: 'done', act: 'open' })
       return chart
     } catch (error) {
