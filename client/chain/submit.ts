@@ -9,7 +9,7 @@ import { waitForTransaction } from './waitForTransaction.ts'
 export type SubmitParameters = {
   readonly call: Call
   readonly onProgress?: (progress: { step: 'asking-wallet' | 'mining' | 'confirming'; hash?: Hash }) => void
-  /** Called with the hash as soon as the wallet gives it, and awaited: a place to write it down. */
+  /** Called with the hash as soon as the wallet gives it, and awaited: a place to write it down. That it fails changes nothing. */
   readonly onSent?: (hash: Hash) => Promise<void>
   readonly signal?: AbortSignal
 }
@@ -37,7 +37,7 @@ export async function submit(
   } catch (error) {
     throw walletError(error)
   }
-  await onSent?.(hash)
+  await onSent?.(hash).catch(() => {})
   onProgress?.({ step: 'mining', hash })
   return await waitForTransaction(chain, {
     hash,

@@ -420,3 +420,12 @@ export class DelegateKeyringInvalidError extends BaseError {
     this.delegate = delegate
   }
 }
+
+/** Something ended on the chain, and what followed did not work. */
+export class KeysNotRenewedError extends BaseError {
+  override name = 'KeysNotRenewedError' as const
+
+  constructor(options: BaseErrorOptions = {}) {
+    super('It has ended, and the chart has no new keys yet. Renew them before anything is filed.', options)
+  }
+}

@@ -12,7 +12,7 @@ import { isLive, remember, rightsOf, withSoundKeys } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
 import { requireCurrentKey } from './requireCurrentKey.ts'
-import { requireWallet } from './session.ts'
+import { lockSession, requireWallet } from './session.ts'
 import { storeBlocks } from './storeBlocks.ts'
 import { submitAct } from './submitAct.ts'
 import type { Act, FlowOptions, Session } from './types.ts'
@@ -75,7 +75,7 @@ export async function changeKeyring<T extends { readonly state: ChartState }>(
         stored: [stored.pointer],
         ...options,
       })
-      await adopt(session, contents, stored)
+      await adoptFiled(session, contents, stored)
       return { receipt, contents }
     } catch (error) {
       if (!isStale(error)) throw error
@@ -110,8 +110,27 @@ function roleIn({ account }: Session, { readers }: KeyringContents): 'owner' | '
   return self?.role === 'delegate' ? 'delegate' : 'owner'
 }
 
-/** Remembers a keyring made here, once the chain names it. */
-export async function adopt(
+/**
+ * Remembers a keyring made here, once the chain names it. Never throws: what it belongs to took effect, and what is not
+ * remembered is read anew. A session that was locked meanwhile keeps nothing of it.
+ */
+export async function adoptFiled(
+  session: Session,
+  contents: KeyringContents,
+  stored: StoredKeyring,
+): Promise<void> {
+  const { memory } = session.keys
+  try {
+    if (!memory.isLocked) await adopt(session, contents, stored)
+  } catch {
+    memory.keyrings.delete(contents.chart)
+  }
+  if (!memory.isLocked) return
+  wipe(contents.secret)
+  lockSession(session)
+}
+
+async function adopt(
   session: Session,
   contents: KeyringContents,
   { pointer, bytes }: StoredKeyring,

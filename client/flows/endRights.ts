@@ -1,17 +1,13 @@
-import { parseEventLogs } from 'viem'
-import type { TransactionReceipt } from 'viem'
-import { chartsAbi } from '../chain/abi/charts.ts'
 import type { Call } from '../chain/calls.ts'
-import type { ChartId, ChartState, KeyringUpdate, Pointer } from '../chain/types.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
+import type { ChartId, ChartState, KeyringUpdate } from '../chain/types.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { adopt, NO_KEYRING, rotated, storeKeyring, withoutRights } from './changeKeyring.ts'
-import type { EndedRights, StoredKeyring } from './changeKeyring.ts'
+import { KeysNotRenewedError } from '../errors/flows.ts'
+import { rotated, withoutRights } from './changeKeyring.ts'
+import type { EndedRights } from './changeKeyring.ts'
 import { readManaged, readState, withMissingReaders, withSoundKeys } from './keyrings.ts'
-import { discard } from './leftovers.ts'
 import { rotateChart } from './rotateChart.ts'
-import { requireWallet } from './session.ts'
-import { submitAct } from './submitAct.ts'
+import { submitEnding } from './submitEnding.ts'
+import type { PlannedKeyring } from './submitEnding.ts'
 import type { Act, FlowOptions, Session } from './types.ts'
 
 export type EndingReturnType = {
@@ -35,92 +31,60 @@ export type EndRightsParameters = FlowOptions & {
 /**
  * Ends rights and rotates the keys in the same transaction. They end in any case: when no new keyring can be stored, or
  * somebody changed the chart meanwhile, the chart is left without keys, and takes no records until they are renewed.
- * Where the stores work, that is tried at once.
+ * Where the stores work, that is tried at once. Nothing is thrown once the rights have ended.
  *
- * @throws what `submit` throws; then nothing has ended
+ * @throws AbortError, and what `submit` throws; then nothing has ended
  */
 export async function endRights(
   session: Session,
   { chart, act, before, ended, call, recover = false, ...options }: EndRightsParameters,
 ): Promise<EndingReturnType> {
-  const wallet = requireWallet(session)
-  const { context } = session
-  let next: NextKeyring | null = null
-  let problem: BaseError | null = null
-  try {
-    next = await prepare(session, { chart, ended, recover, ...options })
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    if (!(error instanceof BaseError)) throw error
-    problem = error
-  }
-  const { keyring, epoch } = next?.base ?? before
-  const update = { from: keyring, to: next?.stored.pointer ?? NO_KEYRING, epoch, nextEpoch: epoch + 1 }
-  const receipt = await submitAct(context, {
-    wallet,
-    act,
+  const { keyedEpoch, problem } = await submitEnding(session, {
     chart,
-    call: call(update),
-    stored: next === null ? [] : [next.stored.pointer],
+    act,
+    before,
+    raises: 1,
+    plan: () => plan(session, { chart, ended, recover }),
+    call,
     ...options,
   })
-
-  const { state } = await readState(session, chart)
-  if (next !== null && (isFiled(receipt, next.stored.pointer) || state.keyring === next.stored.pointer)) {
-    await adopt(session, next.contents, next.stored)
-    // Who acts for the owner may have changed the chart since: the owner's last own keyring is kept all the same.
-    if (state.keyed || state.epoch <= next.contents.epoch) {
-      options.onProgress?.({ step: 'done', act })
-      return { isKeyed: true, problem: null }
-    }
-  } else if (next !== null) {
-    await discard(context, next.stored.pointer).catch(() => {})
-  }
-  if (!state.keyed && problem === null) {
-    try {
-      await rotateChart(session, { chart, ...options })
-      return { isKeyed: true, problem: null }
-    } catch (error) {
-      if (!(error instanceof BaseError)) throw error
-      problem = error
-    }
-  }
+  const ending = await seeKeyed(session, { chart, keyedEpoch, problem, ...options })
   options.onProgress?.({ step: 'done', act })
-  return { isKeyed: state.keyed, problem: state.keyed ? null : problem }
+  return ending
 }
 
-/** Whether the ending set this keyring. What the chart has now, or a node that lags behind says, does not tell. */
-function isFiled({ logs }: TransactionReceipt, pointer: Pointer): boolean {
-  const ending = ['Revoked', 'DelegateRemoved', 'AllEnded', 'OfferEnded'] as const
-  return parseEventLogs({ abi: chartsAbi, eventName: [...ending], logs }).some(
-    ({ args }) => args.keyring === pointer,
-  )
-}
-
-type NextKeyring = {
-  /** What it builds on. */
-  readonly base: ChartState
-  readonly contents: KeyringContents
-  readonly stored: StoredKeyring
-}
-
-async function prepare(
+/** Sees to it that the chart has keys, after rights have ended. Never throws. */
+async function seeKeyed(
   session: Session,
   {
     chart,
-    ended,
-    recover,
+    keyedEpoch,
+    problem,
     ...options
-  }: Required<Pick<EndRightsParameters, 'chart' | 'ended' | 'recover'>> & FlowOptions,
-): Promise<NextKeyring> {
+  }: FlowOptions & Awaited<ReturnType<typeof submitEnding>> & { readonly chart: ChartId },
+): Promise<EndingReturnType> {
+  let isKeyed = keyedEpoch !== null
+  try {
+    const { state } = await readState(session, chart)
+    // Who acts for the owner may have changed the chart since, and a node may lag behind.
+    isKeyed = state.keyed || (keyedEpoch !== null && state.epoch <= keyedEpoch)
+    if (!isKeyed && problem === null) {
+      await rotateChart(session, { chart, ...options })
+      isKeyed = true
+    }
+  } catch (error) {
+    problem ??= error instanceof BaseError ? error : new KeysNotRenewedError({ cause: error })
+  }
+  return { isKeyed, problem: isKeyed ? null : problem }
+}
+
+async function plan(
+  session: Session,
+  { chart, ended, recover }: Pick<EndRightsParameters, 'chart' | 'ended'> & { readonly recover: boolean },
+): Promise<PlannedKeyring> {
   const managed = await withSoundKeys(session, await readManaged(session, chart, { recover }))
   const after = withoutRights(managed, ended)
-  const contents = rotated(
-    session,
-    managed.problem === null ? after : await withMissingReaders(session, after),
-    {
-      epoch: managed.state.epoch + 1,
-    },
-  )
-  return { base: managed.state, contents, stored: await storeKeyring(session, contents, options) }
+  const complete = managed.problem === null ? after : await withMissingReaders(session, after)
+  const { state } = managed
+  return { base: state, contents: rotated(session, complete, { epoch: state.epoch + 1 }) }
 }

@@ -1,18 +1,14 @@
 import type { Address } from 'viem'
 import { shareCall } from '../chain/calls.ts'
-import { readChart } from '../chain/readChart.ts'
 import { readShare } from '../chain/readShare.ts'
-import type { ChartId, ChartState } from '../chain/types.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
-import { BaseError } from '../errors/BaseError.ts'
+import type { ChartId } from '../chain/types.ts'
 import { NotOwnerError, ShareMissingError } from '../errors/flows.ts'
-import { adopt, NO_KEYRING, present, storeKeyring, withoutRights } from './changeKeyring.ts'
-import type { StoredKeyring } from './changeKeyring.ts'
-import { discard } from './leftovers.ts'
+import { present, withoutRights } from './changeKeyring.ts'
 import { managerOf, readManaged, readState, withSoundKeys } from './keyrings.ts'
 import { requireWallet } from './session.ts'
 import { withCurrentShares } from './shares.ts'
-import { submitAct } from './submitAct.ts'
+import { submitEnding } from './submitEnding.ts'
+import type { PlannedKeyring } from './submitEnding.ts'
 import type { FlowOptions, Session } from './types.ts'
 
 export type EndShareParameters = FlowOptions & {
@@ -23,61 +19,49 @@ export type EndShareParameters = FlowOptions & {
 }
 
 export type EndShareReturnType = {
-  /** False when the stores are down or somebody changed the chart meanwhile: the next keyring leaves the seal out. */
+  /**
+   * False when the stores are down, somebody changed the chart meanwhile, or the chain does not say: the next keyring leaves
+   * the seal out.
+   */
   readonly isSealRemoved: boolean
 }
 
 /**
  * Ends the share of one record, as owner or delegate. It ends in any case, with the keyring left as it is where no new
- * one can be stored. The epoch stays, since no section's key was given. What was read stays known.
+ * one can be stored. The epoch stays, since no section's key was given. What was read stays known. Nothing is thrown once
+ * it has ended.
  *
- * @throws ShareMissingError, NotOwnerError, and what `submit` throws; then nothing has ended
+ * @throws ShareMissingError, NotOwnerError, AbortError, and what `submit` throws; then nothing has ended
  */
 export async function endShare(
   session: Session,
   { chart, number, reader, ...options }: EndShareParameters,
 ): Promise<EndShareReturnType> {
-  const wallet = requireWallet(session)
+  requireWallet(session)
   const { context } = session
   options.onProgress?.({ step: 'reading', act: 'share' })
   const { moment, state } = await readState(session, chart)
   if ((await managerOf(session, { moment, state })) === null) throw new NotOwnerError()
   const share = await readShare(context.chain, { chart, number, reader, blockNumber: moment.number })
   if (share === null) throw new ShareMissingError()
-  let next: NextKeyring | null = null
-  try {
-    if (state.keyed) next = await prepare(session, { chart, number, reader, ...options })
-  } catch (error) {
-    options.signal?.throwIfAborted()
-    if (!(error instanceof BaseError)) throw error
-  }
-  const { keyring, epoch } = next?.base ?? state
-  const update = { from: keyring, to: next?.stored.pointer ?? NO_KEYRING, epoch, nextEpoch: epoch }
-  const call = shareCall(context.chain, { chart, number, reader, until: 0, update })
-  const stored = next === null ? [] : [next.stored.pointer]
-  const { blockNumber } = await submitAct(context, { wallet, act: 'share', chart, call, stored, ...options })
-  // Somebody may have changed the chart since. An own keyring that the chain named is kept all the same.
-  const after = await readChart(context.chain, { chart, blockNumber })
-  const isSealRemoved = next !== null && [after?.keyring, after?.ownerKeyring].includes(next.stored.pointer)
-  if (next !== null && isSealRemoved) await adopt(session, next.contents, next.stored)
-  else if (next !== null) await discard(context, next.stored.pointer).catch(() => {})
+  const { keyedEpoch } = await submitEnding(session, {
+    chart,
+    act: 'share',
+    before: state,
+    raises: 0,
+    plan: async () => (state.keyed ? await plan(session, { chart, number, reader }) : null),
+    call: (update) => shareCall(context.chain, { chart, number, reader, until: 0, update }),
+    ...options,
+  })
   options.onProgress?.({ step: 'done', act: 'share' })
-  return { isSealRemoved }
+  return { isSealRemoved: keyedEpoch !== null }
 }
 
-type NextKeyring = {
-  /** What it builds on. */
-  readonly base: ChartState
-  readonly contents: KeyringContents
-  readonly stored: StoredKeyring
-}
-
-async function prepare(
+async function plan(
   session: Session,
-  { chart, number, reader, ...options }: EndShareParameters,
-): Promise<NextKeyring> {
+  { chart, number, reader }: Pick<EndShareParameters, 'chart' | 'number' | 'reader'>,
+): Promise<PlannedKeyring> {
   const managed = await withSoundKeys(session, await readManaged(session, chart))
   const after = withoutRights(managed, { shares: [{ number, reader }] })
-  const contents = await withCurrentShares(session, managed, present(after))
-  return { base: managed.state, contents, stored: await storeKeyring(session, contents, options) }
+  return { base: managed.state, contents: await withCurrentShares(session, managed, present(after)) }
 }

@@ -12,7 +12,7 @@ import {
   SectionNameTakenError,
   SectionsInvalidError,
 } from '../errors/flows.ts'
-import { adopt, MAX_ATTEMPTS, storeKeyring } from './changeKeyring.ts'
+import { adoptFiled, MAX_ATTEMPTS, storeKeyring } from './changeKeyring.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
 import { submitAct } from './submitAct.ts'
@@ -64,7 +64,7 @@ export async function openChart(
         stored: [stored.pointer],
         ...options,
       })
-      await adopt(session, contents, stored)
+      await adoptFiled(session, contents, stored)
       options.onProgress?.({ step: 'done', act: 'open' })
       return chart
     } catch (error) {

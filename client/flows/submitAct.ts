@@ -42,7 +42,7 @@ export async function submitAct(
         await context.journal?.add({ hash, account, act, chart: chart ?? null, sentAt, stored })
       },
     })
-    if (sent !== null) await context.journal?.remove(sent)
+    if (sent !== null) await context.journal?.remove(sent).catch(() => {})
     return receipt
   } catch (error) {
     if (isSettled(error) && sent !== null) await context.journal?.remove(sent)

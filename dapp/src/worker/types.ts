@@ -32,6 +32,7 @@ import type {
 import type { Address, Hex } from 'viem'
 
 export type {
+  Act,
   AccountKind,
   AccountState,
   ActedForChart,
