@@ -6,7 +6,15 @@ import { bytesToHex } from './bytes.ts'
 import { decodeProfile, encodeProfile } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { createRecoveryCode, parseRecoveryCode } from './recoveryCode.ts'
-import { createUnlocker, createVault, openVault, openVaultContents, sealVault } from './vault.ts'
+import {
+  createUnlocker,
+  createVault,
+  isUnlockedBy,
+  openVault,
+  openVaultContents,
+  sealVault,
+  unlockerSalt,
+} from './vault.ts'
 import type { UnlockerSecret, Vault } from './vault.ts'
 
 const account = addressOf('patient')
@@ -128,6 +136,37 @@ describe('vault', () => {
     })
     const others = two.unlockers.map((entry, i) => ({ ...entry, sealed: two.unlockers[1 - i]!.sealed }))
     await expect(open({ ...two, unlockers: others })).rejects.toMatchObject(unreadable)
+  })
+
+  it('has another secret for each unlocker’s id', async () => {
+    const id = fixedBytes('id', 16)
+    const slot = await createUnlocker({ account, salt, id, ...wallet })
+    expect(slot.id).toEqual(id)
+    expect(await isUnlockedBy(slot, { account, salt, secret: wallet.secret })).toBe(true)
+    expect(await isUnlockedBy(slot, { account, salt, secret: recovery.secret })).toBe(false)
+    const other = { ...slot, id: fixedBytes('other id', 16) }
+    expect(await isUnlockedBy(other, { account, salt, secret: wallet.secret })).toBe(false)
+    const about = { account, salt, id }
+    for (const changed of [
+      { ...about, id: other.id },
+      { ...about, salt: fixedBytes('other salt') },
+      { ...about, account: addressOf('other') },
+    ]) {
+      expect(unlockerSalt(changed)).not.toEqual(unlockerSalt(about))
+    }
+  })
+
+  it('opens by the one of several wallets that the secret belongs to', async () => {
+    const second: UnlockerSecret = { kind: 'wallet', secret: fixedBytes('second signature') }
+    const vault = await build({
+      unlockers: [
+        { ...recovery, name: 'Recovery code' },
+        { ...wallet, name: 'Wallet' },
+        { ...second, name: 'Other wallet' },
+      ],
+    })
+    expect((await open(vault, wallet)).unlocker.id).toEqual(vault.unlockers[1]!.id)
+    expect((await open(vault, second)).unlocker.id).toEqual(vault.unlockers[2]!.id)
   })
 
   it('always keeps a recovery code', async () => {

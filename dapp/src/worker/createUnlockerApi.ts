@@ -111,7 +111,7 @@ export function createUnlockerApi({ requireSession, adopt, walletOf }: UnlockerA
 
 /** A proxied function is awaited; what it gives is plain bytes. */
 export function prfOf(prf: PasskeyPrf): PasskeyPrf {
-  return (credentialId, salt) => prf(credentialId, salt)
+  return (credentialId, salts) => prf(credentialId, salts)
 }
 
 /** comlink's proxies answer every property; the client gets an object with just what is needed. */
