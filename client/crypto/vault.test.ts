@@ -15,7 +15,7 @@ import {
   sealVault,
   unlockerSalt,
 } from './vault.ts'
-import type { UnlockerSecret, Vault } from './vault.ts'
+import type { UnlockerSecret, Vault, VaultContents } from './vault.ts'
 
 const account = addressOf('patient')
 const salt = fixedBytes('salt')
@@ -213,6 +213,41 @@ describe('vault', () => {
     expect(pairs.map(({ generation }) => generation)).toEqual([1, 0])
     expect(pairs[1]!.secretKey).toEqual(secretKey)
     expect(pairs[1]!.publicKey).toEqual((await deriveAccountKeyPair(oldRoot, 0)).publicKey)
+  })
+
+  it('seals as much as its readers take, and refuses more before anything is sealed', async () => {
+    const { unlockers } = await build()
+    const notes = unlockers.map(({ id }) => ({ id, name: 'x'.repeat(100), createdAt: 1_770_000_000 }))
+    const many = (charts: number, keys: number) => ({
+      generation: 300,
+      earlierKeys: Array.from({ length: keys }, (_, generation) => ({ generation, secretKey: root })),
+      unlockers: notes,
+      charts: Array.from({ length: charts }, () => bytesToHex(root)),
+    })
+    const sealed = (contents: VaultContents) =>
+      sealVault({ scope: SCOPE, account, salt, root, unlockers, contents })
+    const full = await open(await sealed(many(1024, 256)))
+    expect([full.contents.charts.length, full.contents.earlierKeys.length]).toEqual([1024, 256])
+    await expect(sealed(many(1025, 0))).rejects.toMatchObject({
+      name: 'VaultFullError',
+      message: expect.stringContaining('Hand one on first') as string,
+    })
+    await expect(sealed(many(0, 257))).rejects.toMatchObject({
+      name: 'VaultFullError',
+      message: expect.stringContaining('Set up another account') as string,
+    })
+    const [first, second] = many(0, 2).earlierKeys
+    for (const contents of [
+      { ...many(0, 0), earlierKeys: [second!, first!] },
+      { ...many(0, 2), generation: 1 },
+      { ...many(0, 0), generation: 2 ** 32 },
+      { ...many(0, 0), unlockers: notes.map((entry) => ({ ...entry, createdAt: -1 })) },
+    ]) {
+      await expect(sealed(contents)).rejects.toMatchObject({
+        name: 'ValueInvalidError',
+        shortMessage: 'The vault cannot be used: no device could open it again.',
+      })
+    }
   })
 
   it('hides how long the names of its unlockers are', async () => {

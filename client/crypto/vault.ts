@@ -1,6 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Address, Hex } from 'viem'
-import { UnlockerUnknownError, ValueInvalidError, VaultUnreadableError } from '../errors/crypto.ts'
+import { BaseError } from '../errors/BaseError.ts'
+import {
+  UnlockerUnknownError,
+  ValueInvalidError,
+  VaultFullError,
+  VaultUnreadableError,
+} from '../errors/crypto.ts'
 import { addressBytes, concatBytes, equalBytes, hexToBytes, randomBytes, wipe } from './bytes.ts'
 import { openBox, sealBox } from './box.ts'
 import { deriveKey } from './deriveKey.ts'
@@ -61,8 +67,8 @@ export type UnlockerSecret = { readonly kind: UnlockerKind; readonly secret: Uin
 
 export const MAX_UNLOCKERS = 16
 export const MAX_UNLOCKER_NAME = 100
-const MAX_EARLIER_KEYS = 256
-const MAX_CHARTS = 1024
+export const MAX_EARLIER_KEYS = 256
+export const MAX_CHARTS = 1024
 export const MAX_VAULT_CONTENTS = 65536
 
 /** A new vault's salt. */
@@ -122,7 +128,10 @@ export async function isUnlockedBy(
 
 /**
  * Seals a root to every unlocker and boxes the contents under it. Also re-seals: after unlockers came or went, or for
- * a new root. The notes of unlockers that are not there are left out.
+ * a new root. The notes of unlockers that are not there are left out. What is sealed here opens again: nothing that a
+ * reader refuses is sealed.
+ *
+ * @throws VaultFullError, ValueInvalidError
  */
 export async function sealVault({
   scope,
@@ -145,6 +154,8 @@ export async function sealVault({
   if (unlockers.length > MAX_UNLOCKERS) {
     throw new ValueInvalidError('list of unlockers', `it has more than ${MAX_UNLOCKERS}`)
   }
+  if (contents.charts.length > MAX_CHARTS) throw new VaultFullError('charts', MAX_CHARTS)
+  if (contents.earlierKeys.length > MAX_EARLIER_KEYS) throw new VaultFullError('keys', MAX_EARLIER_KEYS)
   const slots: UnlockerSlot[] = []
   const notes: UnlockerNote[] = []
   for (const { id, kind, publicKey, encrypted } of unlockers) {
@@ -169,7 +180,20 @@ export async function sealVault({
   const box = sealBox(root, 'vaultContents', contentsContext(scope, account), plaintext)
   wipe(plaintext)
   if (box.length > MAX_VAULT_CONTENTS) throw new ValueInvalidError('vault', 'it holds too many entries')
-  return { salt, unlockers: slots, contents: box }
+  const vault = { salt, unlockers: slots, contents: box }
+  checkOpens({ vault, scope, account, root })
+  return vault
+}
+
+/** @throws ValueInvalidError for contents that every reader would refuse */
+function checkOpens(parameters: { vault: Vault; scope: Scope; account: Address; root: Uint8Array }): void {
+  try {
+    const { earlierKeys } = openVaultContents(parameters)
+    wipe(...earlierKeys.map(({ secretKey }) => secretKey))
+  } catch (cause) {
+    if (!(cause instanceof BaseError)) throw cause
+    throw new ValueInvalidError('vault', 'no device could open it again', { cause })
+  }
 }
 
 export type NewUnlocker = UnlockerSecret & { readonly name: string; readonly id?: Uint8Array }
