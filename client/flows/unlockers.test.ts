@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   accountState,
   addRecords,
   addUnlocker,
   grantAccess,
   listChartsToRenew,
+  listOwnCharts,
   listUnlockers,
   loadChart,
   lockSession,
@@ -30,6 +31,7 @@ import { parseRecoveryCode } from '../crypto/recoveryCode.ts'
 import type { UnlockerSecret } from '../crypto/vault.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
+import { startProxy } from '../../test/lib/startProxy.ts'
 import { note, rejection, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 import { newEncryptionWallet, newPasskey } from '../../test/lib/unlockWays.ts'
@@ -378,4 +380,75 @@ test('a renewal that stopped half-way names the charts that wait, and is finishe
   ])
   expect(await renewCharts(device)).toMatchObject({ renewed: [chart, second], waiting: [] })
   expect(await listChartsToRenew(session)).toEqual([])
+})
+
+test('the new session is there before the charts are renewed, whatever ends the renewal', async () => {
+  const { patient, chart } = await newChart()
+  const seen: Session[] = []
+  let whileAsked: Promise<unknown> | null = null
+  let sends = 0
+  const wallet = withGate(patient.wallet!, async (act) => {
+    if (act !== 'send' || ++sends !== 2) return
+    // The wallet is asked for the chart: what the page holds by now is of use.
+    whileAsked = listUnlockers(seen[0]!)
+    await whileAsked
+  })
+  const { session } = await rotateAccountKey({ ...patient, wallet }, { onSession: (next) => seen.push(next) })
+  expect(whileAsked).not.toBeNull()
+  expect(seen.map(({ keys }) => keys.root)).toEqual([session.keys.root])
+
+  const change = await rotateAccountKey(session, {
+    onProgress({ act }) {
+      if (act === 'rotate') throw new TypeError('a page that went wrong')
+    },
+  })
+  expect(change.renewal).toEqual({ renewed: [], waiting: null, tell: null })
+  expect(await listUnlockers(change.session)).toHaveLength(2)
+  expect(await renewCharts(change.session)).toMatchObject({ renewed: [chart], waiting: [] })
+})
+
+test('a new root that was not published is wiped, and the old one stays', async () => {
+  const { patient } = await newChart()
+  const context = world.context({
+    stores: [{ name: 'Down', rpcUrl: 'http://127.0.0.1:9', gatewayUrl: world.store.gatewayUrl }],
+  })
+  const drawn: Uint8Array[] = []
+  const draw = vi.spyOn(crypto, 'getRandomValues')
+  const old = Uint8Array.from(patient.keys.root)
+  await expect(
+    rotateAccountKey(
+      { ...patient, context },
+      {
+        onProgress({ step }) {
+          if (step !== 'storing') return
+          for (const [view] of draw.mock.calls) {
+            if (view instanceof Uint8Array && view.length === 32) drawn.push(view)
+          }
+        },
+      },
+    ),
+  ).rejects.toMatchObject({ name: 'BytesNotConfirmedError' })
+  draw.mockRestore()
+  expect(drawn[0]).toEqual(new Uint8Array(32))
+  expect(patient.keys.root).toEqual(old)
+  expect(await listUnlockers(patient)).toHaveLength(2)
+})
+
+test('charts that cannot be listed since the own profile is unreadable are spoken of', async () => {
+  const { patient, chart } = await newChart()
+  const { profile } = patient.keys
+  const proxy = await startProxy(world.store.rpcUrl)
+  const lost = cidOfPointer(profile).toString()
+  proxy.rewrite = (path, body) => (path.includes(lost) ? Buffer.alloc(body.length) : body)
+  const context = world.context({
+    stores: [{ name: 'The store', rpcUrl: proxy.url, gatewayUrl: proxy.url }],
+  })
+  const problems: string[] = []
+  patient.keys.memory.profiles.clear()
+  const session = { ...patient, context }
+  const charts = await listOwnCharts(session, { onProblem: ({ name }) => problems.push(name) })
+  expect(charts).toMatchObject([{ id: chart }])
+  expect(problems).toEqual(['ProfileUnreadableError'])
+  expect(await renewCharts(session)).toMatchObject({ renewed: [], waiting: null })
+  await proxy.stop()
 })

@@ -83,20 +83,20 @@ export function createUnlockerApi({ requireSession, adopt, walletOf }: UnlockerA
           return null
         case 'removeUnlocker': {
           const { id, renew } = request
-          const change = await removeUnlocker(session, { id, renew, ...options })
-          adopt(change.session)
+          const change = await removeUnlocker(session, { id, renew, onSession: adopt, ...options })
           return change.renewal
         }
         case 'replaceRecoveryCode': {
-          const parameters = { unlocker: takeMade(true), renew: request.renew, ...options }
+          const onSession = (next: Session) => {
+            made = null
+            adopt(next)
+          }
+          const parameters = { unlocker: takeMade(true), renew: request.renew, onSession, ...options }
           const change = await replaceRecoveryCode(session, parameters)
-          made = null
-          adopt(change.session)
           return change.renewal
         }
         case 'rotateAccountKey': {
-          const change = await rotateAccountKey(session, options)
-          adopt(change.session)
+          const change = await rotateAccountKey(session, { onSession: adopt, ...options })
           return change.renewal
         }
         case 'renewCharts': {

@@ -20,6 +20,7 @@ import {
   openChart,
   prepareAccount,
   publishAccount,
+  readReceived,
   readRecord,
   resumePending,
   revokeAccess,
@@ -175,6 +176,7 @@ export function createWorkerApi(): WorkerApi {
       return outcomes.map(({ entry, error }) => ({ act: entry.act, problem: error?.shortMessage ?? null }))
     },
     listOwnCharts: () => listOwnCharts(requireSession()),
+    listReceivedCharts: () => readReceived(requireSession()),
     listChartsOpenTo: () => listChartsOpenTo(requireSession()),
     listChartsActedFor: () => listChartsActedFor(requireSession()),
     loadChart: (chart) => loadChart(requireSession(), { chart }),
