@@ -19,7 +19,7 @@ import type { FiledRecord } from '../../test/lib/cryptoBuilders.ts'
 import { createSectionKeys } from './createSectionKeys.ts'
 import { createHistory, MAX_HISTORY_BLOCK, readHistory } from './history.ts'
 import { deriveKeyPair } from './hpke.ts'
-import { rotateKeyring } from './keyring.ts'
+import { createKeyring, rotateKeyring } from './keyring.ts'
 import type { KeyringContents, Relocation } from './keyring.ts'
 import { encodeBlock } from './object.ts'
 import { deriveHistoryChain, deriveRelocatedSeed, deriveSectionSeed } from './sectionKeys.ts'
@@ -224,6 +224,31 @@ describe('history', () => {
     expect(await ofReader.find({ section: 3, epoch: 2, keyEpoch: 2 })).not.toBe(null)
     expect(await ofReader.find({ section: 17, epoch: 2, keyEpoch: 5 })).toBe(null)
     expect((await openAsOwner(bytes)).contents.relocations).toEqual(relocations)
+  })
+
+  it('holds 255 keys of records that were encrypted again, and no keyring is made with one more', async () => {
+    const withMoved = (count: number): KeyringContents => ({
+      ...contents,
+      epoch: 300,
+      earlier: Array.from({ length: 299 }, (_, i) => ({ epoch: i + 1, secret: fixedBytes(`secret ${i}`) })),
+      relocations: Array.from({ length: count }, (_, i) => ({ section: 3, epoch: 1, keyEpoch: i + 2 })),
+    })
+    const full = await openAsOwner(await storeKeyring(withMoved(255), blocks), { epoch: 300 })
+    const { history } = full.root.sections[0]!
+    const seeds = await readHistory({
+      chartScope: full.contents,
+      section: 3,
+      epoch: 300,
+      since: 1,
+      chain: deriveHistoryChain(full.contents.secret, full.contents, 3, 300, 1),
+      head: history,
+      fetchBlock: blocks.fetchBlock,
+    })
+    expect(seeds.filter(({ epoch }) => epoch === 1)).toHaveLength(256)
+    await expect(createKeyring(withMoved(256))).rejects.toMatchObject({
+      name: 'RelocationsFullError',
+      message: expect.stringContaining('They stay as they are') as string,
+    })
   })
 
   it('names nothing but section, epochs and boxes', () => {

@@ -23,6 +23,8 @@ export type HistorySeed = { readonly epoch: number; readonly keyEpoch: number; r
 export const MAX_HISTORY_BLOCK = 262144
 const SEED_LENGTH = 4 + 32
 const MAX_SEEDS = 256
+/** Of records of one section and filing epoch: the epoch's own seed is in the history too. */
+export const MAX_RELOCATIONS_PER_EPOCH = MAX_SEEDS - 1
 const MAX_EPOCH = 0xffffff
 
 /**

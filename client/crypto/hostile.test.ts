@@ -24,7 +24,7 @@ import { decodeKeyring, epochContext, MAX_KEYRING, rotateKeyring } from './keyri
 import type { KeyringContents } from './keyring.ts'
 import { readMetaMaskSecret, sealToMetaMask } from './metamaskBox.ts'
 import { encodeBlock, encodePadded } from './object.ts'
-import { passkeyUnlockSecret } from './passkeyUnlock.ts'
+import { passkeyUnlockSecrets } from './passkeyUnlock.ts'
 import { decodeProfile, encodeProfile, MAX_PROFILE } from './profile.ts'
 import { decodeRecord, MAX_RECORD, openBody, openRecord } from './record.ts'
 import { parseRecoveryCode } from './recoveryCode.ts'
@@ -340,7 +340,13 @@ describe('what people and wallets give', () => {
     const readers: ((value: unknown) => unknown)[] = [
       readMetaMaskSecret,
       (value) => sealToMetaMask(value as string, fixedBytes('secret')),
-      (value) => passkeyUnlockSecret({ account, salt, prf: async () => value as Uint8Array }),
+      (value) => passkeyUnlockSecrets({ account, salts: [salt], prf: async () => value as never }),
+      (value) =>
+        passkeyUnlockSecrets({
+          account,
+          salts: [salt],
+          prf: async () => ({ credentialId: salt, outputs: [value] }) as never,
+        }),
       (value) => walletUnlockSecret({ account, salt, signatures: [value, value] as never }),
     ]
     return fc.assert(

@@ -5,6 +5,7 @@ import { isAddressEqual } from 'viem'
 import {
   KeyringMismatchError,
   KeyringTooLargeError,
+  RelocationsFullError,
   SectionUnknownError,
   ValueInvalidError,
 } from '../errors/crypto.ts'
@@ -20,7 +21,7 @@ import {
   wipe,
 } from './bytes.ts'
 import { BOX_OVERHEAD, sealBox } from './box.ts'
-import { createHistory } from './history.ts'
+import { createHistory, MAX_RELOCATIONS_PER_EPOCH } from './history.ts'
 import { deriveKeyPair, PUBLIC_KEY_LENGTH, seal, SEAL_OVERHEAD } from './hpke.ts'
 import { domain } from './labels.ts'
 import { DAG_CBOR, decodeCanonical, encodeBlock, encodePadded, ObjectReader, textProblem } from './object.ts'
@@ -176,7 +177,7 @@ export function rotateKeyring(contents: KeyringContents, epoch: number): Keyring
  *
  * @param by who sets it: a delegate's may be less large
  * @returns the root block, and all blocks with the root last.
- * @throws ValueInvalidError when a name, a number or a reader breaks a limit.
+ * @throws ValueInvalidError, RelocationsFullError when a name, a number, a reader or a relocation breaks a limit.
  * @throws PublicKeyInvalidError when a reader's key is none.
  * @throws KeyringTooLargeError
  */
@@ -430,7 +431,7 @@ function ownerObject(contents: KeyringContents): unknown {
   }
 }
 
-/** @throws ValueInvalidError for contents that no keyring may have. */
+/** @throws ValueInvalidError, RelocationsFullError for contents that no keyring may have. */
 export function checkContents(contents: KeyringContents): void {
   const { epoch, secret, earlier, title, sections, relocations, readers, shares, people } = contents
   const isOrdered = (numbers: readonly number[]) => numbers.every((n, i) => i === 0 || numbers[i - 1]! < n)
@@ -470,6 +471,10 @@ export function checkContents(contents: KeyringContents): void {
       epochs.has(relocation.keyEpoch) &&
       relocation.epoch < relocation.keyEpoch
     if (!isSound) fail('list of relocations', 'one has no keys')
+  }
+  const perEpoch = Map.groupBy(relocations, ({ section, epoch }) => `${section} ${epoch}`)
+  if ([...perEpoch.values()].some((group) => group.length > MAX_RELOCATIONS_PER_EPOCH)) {
+    throw new RelocationsFullError(MAX_RELOCATIONS_PER_EPOCH)
   }
   if (readers.length > MAX_READERS) fail('list of readers', 'it is too long')
   if (readers.filter(({ role }) => role === 'owner').length !== 1)

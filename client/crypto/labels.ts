@@ -11,7 +11,7 @@ const SUITE = 6
 export const LABELS = {
   /** HKDF. Context: generation 4. */
   accountKey: ['account key', 4],
-  /** HKDF. Context: kind 1, account 20, vault salt 32. */
+  /** HKDF. Context: kind 1, account 20, the unlocker's salt 32. */
   unlockerKey: ['unlocker key', 53],
   /** HKDF. No context: the signed text names account and salt. */
   walletSecret: ['wallet secret', 0],
@@ -50,7 +50,9 @@ export const LABELS = {
 
   /** SHA-256. Context: code 16. */
   recoveryChecksum: ['recovery code checksum', 16],
-  /** SHA-256. Context: account 20, vault salt 32. */
+  /** SHA-256. Context: account 20, vault salt 32, unlocker id 16. */
+  unlockerSalt: ['unlocker salt', 68],
+  /** SHA-256. Context: account 20, the unlocker's salt 32. */
   passkeySalt: ['passkey salt', 52],
   /** SHA-256. Context: chart, epoch 4, reader 20. */
   keyringTag: ['keyring tag', CHART + 24],

@@ -6,8 +6,16 @@ import { bytesToHex } from './bytes.ts'
 import { decodeProfile, encodeProfile } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { createRecoveryCode, parseRecoveryCode } from './recoveryCode.ts'
-import { createUnlocker, createVault, openVault, openVaultContents, sealVault } from './vault.ts'
-import type { UnlockerSecret, Vault } from './vault.ts'
+import {
+  createUnlocker,
+  createVault,
+  isUnlockedBy,
+  openVault,
+  openVaultContents,
+  sealVault,
+  unlockerSalt,
+} from './vault.ts'
+import type { UnlockerSecret, Vault, VaultContents } from './vault.ts'
 
 const account = addressOf('patient')
 const salt = fixedBytes('salt')
@@ -130,6 +138,37 @@ describe('vault', () => {
     await expect(open({ ...two, unlockers: others })).rejects.toMatchObject(unreadable)
   })
 
+  it('has another secret for each unlocker’s id', async () => {
+    const id = fixedBytes('id', 16)
+    const slot = await createUnlocker({ account, salt, id, ...wallet })
+    expect(slot.id).toEqual(id)
+    expect(await isUnlockedBy(slot, { account, salt, secret: wallet.secret })).toBe(true)
+    expect(await isUnlockedBy(slot, { account, salt, secret: recovery.secret })).toBe(false)
+    const other = { ...slot, id: fixedBytes('other id', 16) }
+    expect(await isUnlockedBy(other, { account, salt, secret: wallet.secret })).toBe(false)
+    const about = { account, salt, id }
+    for (const changed of [
+      { ...about, id: other.id },
+      { ...about, salt: fixedBytes('other salt') },
+      { ...about, account: addressOf('other') },
+    ]) {
+      expect(unlockerSalt(changed)).not.toEqual(unlockerSalt(about))
+    }
+  })
+
+  it('opens by the one of several wallets that the secret belongs to', async () => {
+    const second: UnlockerSecret = { kind: 'wallet', secret: fixedBytes('second signature') }
+    const vault = await build({
+      unlockers: [
+        { ...recovery, name: 'Recovery code' },
+        { ...wallet, name: 'Wallet' },
+        { ...second, name: 'Other wallet' },
+      ],
+    })
+    expect((await open(vault, wallet)).unlocker.id).toEqual(vault.unlockers[1]!.id)
+    expect((await open(vault, second)).unlocker.id).toEqual(vault.unlockers[2]!.id)
+  })
+
   it('always keeps a recovery code', async () => {
     await expect(build({ unlockers: [{ ...wallet, name: 'Wallet' }] })).rejects.toThrow(
       'The list of unlockers cannot be used: it has no recovery code.',
@@ -174,6 +213,41 @@ describe('vault', () => {
     expect(pairs.map(({ generation }) => generation)).toEqual([1, 0])
     expect(pairs[1]!.secretKey).toEqual(secretKey)
     expect(pairs[1]!.publicKey).toEqual((await deriveAccountKeyPair(oldRoot, 0)).publicKey)
+  })
+
+  it('seals as much as its readers take, and refuses more before anything is sealed', async () => {
+    const { unlockers } = await build()
+    const notes = unlockers.map(({ id }) => ({ id, name: 'x'.repeat(100), createdAt: 1_770_000_000 }))
+    const many = (charts: number, keys: number) => ({
+      generation: 300,
+      earlierKeys: Array.from({ length: keys }, (_, generation) => ({ generation, secretKey: root })),
+      unlockers: notes,
+      charts: Array.from({ length: charts }, () => bytesToHex(root)),
+    })
+    const sealed = (contents: VaultContents) =>
+      sealVault({ scope: SCOPE, account, salt, root, unlockers, contents })
+    const full = await open(await sealed(many(1024, 256)))
+    expect([full.contents.charts.length, full.contents.earlierKeys.length]).toEqual([1024, 256])
+    await expect(sealed(many(1025, 0))).rejects.toMatchObject({
+      name: 'VaultFullError',
+      message: expect.stringContaining('Hand one on first') as string,
+    })
+    await expect(sealed(many(0, 257))).rejects.toMatchObject({
+      name: 'VaultFullError',
+      message: expect.stringContaining('Set up another account') as string,
+    })
+    const [first, second] = many(0, 2).earlierKeys
+    for (const contents of [
+      { ...many(0, 0), earlierKeys: [second!, first!] },
+      { ...many(0, 2), generation: 1 },
+      { ...many(0, 0), generation: 2 ** 32 },
+      { ...many(0, 0), unlockers: notes.map((entry) => ({ ...entry, createdAt: -1 })) },
+    ]) {
+      await expect(sealed(contents)).rejects.toMatchObject({
+        name: 'ValueInvalidError',
+        shortMessage: 'The vault cannot be used: no device could open it again.',
+      })
+    }
   })
 
   it('hides how long the names of its unlockers are', async () => {

@@ -1,10 +1,18 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import type { Address, Hex } from 'viem'
-import { UnlockerUnknownError, ValueInvalidError, VaultUnreadableError } from '../errors/crypto.ts'
+import { BaseError } from '../errors/BaseError.ts'
+import {
+  UnlockerUnknownError,
+  ValueInvalidError,
+  VaultFullError,
+  VaultUnreadableError,
+} from '../errors/crypto.ts'
 import { addressBytes, concatBytes, equalBytes, hexToBytes, randomBytes, wipe } from './bytes.ts'
 import { openBox, sealBox } from './box.ts'
 import { deriveKey } from './deriveKey.ts'
 import { deriveKeyPair, PUBLIC_KEY_LENGTH, seal, SEAL_OVERHEAD, unseal } from './hpke.ts'
 import type { KeyPair } from './hpke.ts'
+import { domain } from './labels.ts'
 import { METAMASK_BOX_LENGTH } from './metamaskBoxLength.ts'
 import { decodePadded, encodePadded, ObjectReader, textProblem } from './object.ts'
 import { scopeBytes } from './scope.ts'
@@ -17,7 +25,7 @@ export type UnlockerKind = (typeof UNLOCKER_KINDS)[number]
 
 /** The public half of an unlocker: a root can be sealed to it without its secret. */
 export type Unlocker = {
-  /** 16 random bytes. */
+  /** 16 random bytes, never used again: what a wallet signs and a passkey is asked about is made of them. */
   readonly id: Uint8Array
   readonly kind: UnlockerKind
   /** X-Wing, 1216 bytes. */
@@ -59,31 +67,71 @@ export type UnlockerSecret = { readonly kind: UnlockerKind; readonly secret: Uin
 
 export const MAX_UNLOCKERS = 16
 export const MAX_UNLOCKER_NAME = 100
-const MAX_EARLIER_KEYS = 256
-const MAX_CHARTS = 1024
+export const MAX_EARLIER_KEYS = 256
+export const MAX_CHARTS = 1024
 export const MAX_VAULT_CONTENTS = 65536
 
-/** A new vault's salt: the wallet's signature is over it, so it is made first. */
+/** A new vault's salt. */
 export function createVaultSalt(): Uint8Array<ArrayBuffer> {
   return randomBytes(32)
 }
 
-/** A new unlocker of the vault with this salt. */
+/** A new unlocker's id: what a wallet signs and a passkey is asked about depends on it, so it is made first. */
+export function createUnlockerId(): Uint8Array<ArrayBuffer> {
+  return randomBytes(16)
+}
+
+/**
+ * What is asked of a wallet or a passkey for one unlocker, 32 bytes. Another unlocker has another, so a way that was
+ * removed and is added again has another secret: a signature that someone kept of the first opens nothing of the second.
+ */
+export function unlockerSalt({
+  account,
+  salt,
+  id,
+}: {
+  account: Address
+  /** The vault's. */
+  salt: Uint8Array
+  id: Uint8Array
+}): Uint8Array {
+  return sha256(domain('unlockerSalt', addressBytes(account), salt, id))
+}
+
+/** A new unlocker of the vault with this salt. `id` is the one that a wallet or a passkey was asked about. */
 export async function createUnlocker({
   account,
   salt,
+  id = createUnlockerId(),
   kind,
   secret,
   encrypted,
-}: { account: Address; salt: Uint8Array; encrypted?: Uint8Array } & UnlockerSecret): Promise<Unlocker> {
-  const { publicKey, secretKey } = await deriveUnlockerKeyPair({ account, salt, kind, secret })
+}: {
+  account: Address
+  salt: Uint8Array
+  id?: Uint8Array
+  encrypted?: Uint8Array
+} & UnlockerSecret): Promise<Unlocker> {
+  const { publicKey, secretKey } = await deriveUnlockerKeyPair({ account, salt, id, kind, secret })
   wipe(secretKey)
-  return { id: randomBytes(16), kind, publicKey, ...(encrypted === undefined ? {} : { encrypted }) }
+  return { id, kind, publicKey, ...(encrypted === undefined ? {} : { encrypted }) }
+}
+
+/** Whether this is the secret of that unlocker. */
+export async function isUnlockedBy(
+  { id, kind, publicKey }: Unlocker,
+  { account, salt, secret }: { account: Address; salt: Uint8Array; secret: Uint8Array },
+): Promise<boolean> {
+  const made = await createUnlocker({ account, salt, id, kind, secret })
+  return equalBytes(made.publicKey, publicKey)
 }
 
 /**
  * Seals a root to every unlocker and boxes the contents under it. Also re-seals: after unlockers came or went, or for
- * a new root. The notes of unlockers that are not there are left out.
+ * a new root. The notes of unlockers that are not there are left out. What is sealed here opens again: nothing that a
+ * reader refuses is sealed.
+ *
+ * @throws VaultFullError, ValueInvalidError
  */
 export async function sealVault({
   scope,
@@ -106,6 +154,8 @@ export async function sealVault({
   if (unlockers.length > MAX_UNLOCKERS) {
     throw new ValueInvalidError('list of unlockers', `it has more than ${MAX_UNLOCKERS}`)
   }
+  if (contents.charts.length > MAX_CHARTS) throw new VaultFullError('charts', MAX_CHARTS)
+  if (contents.earlierKeys.length > MAX_EARLIER_KEYS) throw new VaultFullError('keys', MAX_EARLIER_KEYS)
   const slots: UnlockerSlot[] = []
   const notes: UnlockerNote[] = []
   for (const { id, kind, publicKey, encrypted } of unlockers) {
@@ -130,10 +180,23 @@ export async function sealVault({
   const box = sealBox(root, 'vaultContents', contentsContext(scope, account), plaintext)
   wipe(plaintext)
   if (box.length > MAX_VAULT_CONTENTS) throw new ValueInvalidError('vault', 'it holds too many entries')
-  return { salt, unlockers: slots, contents: box }
+  const vault = { salt, unlockers: slots, contents: box }
+  checkOpens({ vault, scope, account, root })
+  return vault
 }
 
-export type NewUnlocker = UnlockerSecret & { readonly name: string }
+/** @throws ValueInvalidError for contents that every reader would refuse */
+function checkOpens(parameters: { vault: Vault; scope: Scope; account: Address; root: Uint8Array }): void {
+  try {
+    const { earlierKeys } = openVaultContents(parameters)
+    wipe(...earlierKeys.map(({ secretKey }) => secretKey))
+  } catch (cause) {
+    if (!(cause instanceof BaseError)) throw cause
+    throw new ValueInvalidError('vault', 'no device could open it again', { cause })
+  }
+}
+
+export type NewUnlocker = UnlockerSecret & { readonly name: string; readonly id?: Uint8Array }
 
 /** The first vault of a new account, with the account key of generation 0. */
 export async function createVault({
@@ -154,8 +217,8 @@ export async function createVault({
 }): Promise<Vault> {
   const made: Unlocker[] = []
   const notes: UnlockerNote[] = []
-  for (const { kind, secret, name } of unlockers) {
-    const unlocker = await createUnlocker({ account, salt, kind, secret })
+  for (const { name, ...given } of unlockers) {
+    const unlocker = await createUnlocker({ account, salt, ...given })
     made.push(unlocker)
     notes.push({ id: unlocker.id, name, createdAt })
   }
@@ -187,11 +250,7 @@ export async function openVault({
   account: Address
   unlocker: UnlockerSecret
 }): Promise<OpenedVault> {
-  const pair = await deriveUnlockerKeyPair({ account, salt: vault.salt, ...unlocker })
-  const slot = vault.unlockers.find(
-    ({ kind, publicKey }) => kind === unlocker.kind && equalBytes(publicKey, pair.publicKey),
-  )
-  if (slot === undefined) throw new UnlockerUnknownError(unlocker.kind)
+  const { slot, pair } = await findSlot(vault, account, unlocker)
   let root: Uint8Array
   try {
     root = await unseal(pair, 'vaultRoot', rootContext(scope, account, vault.salt, slot), slot.sealed)
@@ -290,13 +349,30 @@ export function readVault(read: ObjectReader, value: unknown): Vault {
   }
 }
 
+/** The slot that a secret belongs to, by its public key. @throws UnlockerUnknownError */
+async function findSlot(
+  { salt, unlockers }: Vault,
+  account: Address,
+  { kind, secret }: UnlockerSecret,
+): Promise<{ slot: UnlockerSlot; pair: KeyPair }> {
+  for (const slot of unlockers) {
+    if (slot.kind !== kind) continue
+    const pair = await deriveUnlockerKeyPair({ account, salt, id: slot.id, kind, secret })
+    if (equalBytes(pair.publicKey, slot.publicKey)) return { slot, pair }
+    wipe(pair.secretKey)
+  }
+  throw new UnlockerUnknownError(kind)
+}
+
 async function deriveUnlockerKeyPair({
   account,
   salt,
+  id,
   kind,
   secret,
-}: { account: Address; salt: Uint8Array } & UnlockerSecret): Promise<KeyPair> {
-  const seed = deriveKey(secret, 'unlockerKey', kindByte(kind), addressBytes(account), salt)
+}: { account: Address; salt: Uint8Array; id: Uint8Array } & UnlockerSecret): Promise<KeyPair> {
+  const about = unlockerSalt({ account, salt, id })
+  const seed = deriveKey(secret, 'unlockerKey', kindByte(kind), addressBytes(account), about)
   const pair = await deriveKeyPair(seed)
   wipe(seed)
   return pair

@@ -16,7 +16,7 @@ export type WalletUnlockTypedData = {
 
 /**
  * The EIP-712 text that a wallet signs to unlock its account. It names no chain, so that the same wallet opens the
- * vault from any network that it happens to be on; the salt is the vault's own.
+ * vault from any network that it happens to be on; the salt is the unlocker's own (`unlockerSalt`).
  */
 export function walletUnlockTypedData({
   account,
@@ -46,10 +46,11 @@ export function walletUnlockTypedData({
 }
 
 /**
- * The unlocker's secret from two signatures over `walletUnlockTypedData`, asked for one after the other.
- * It depends on r and the low form of s (EIP-2) alone, not on v.
+ * The unlocker's secret from signatures over `walletUnlockTypedData`, asked for one after the other. A new unlocker takes
+ * two, to know that the wallet always signs alike; one is enough where a public key tells whether it is the right one.
+ * The secret depends on r and the low form of s (EIP-2) alone, not on v.
  *
- * @throws WalletSignatureInvalidError unless both recover to the account; contract wallets' never do.
+ * @throws WalletSignatureInvalidError unless all recover to the account; contract wallets' never do.
  * @throws WalletNotDeterministicError when they differ.
  */
 export async function walletUnlockSecret({
@@ -59,7 +60,7 @@ export async function walletUnlockSecret({
 }: {
   account: Address
   salt: Uint8Array
-  signatures: readonly [Hex, Hex]
+  signatures: readonly [Hex, Hex?]
 }): Promise<Uint8Array> {
   const typedData = walletUnlockTypedData({ account, salt })
   const hash = hashTypedData({
@@ -67,10 +68,8 @@ export async function walletUnlockSecret({
     types: { Unlock: [...typedData.types.Unlock] },
     message: { ...typedData.message },
   })
-  const [first, second] = [
-    await checkSignature(account, hash, signatures[0]),
-    await checkSignature(account, hash, signatures[1]),
-  ]
+  const first = await checkSignature(account, hash, signatures[0])
+  const second = signatures[1] === undefined ? first : await checkSignature(account, hash, signatures[1])
   try {
     if (!equalBytes(first, second)) throw new WalletNotDeterministicError()
     return deriveKey(first, 'walletSecret')

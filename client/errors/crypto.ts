@@ -137,6 +137,32 @@ export class VaultUnreadableError extends BaseError {
   }
 }
 
+/** A vault would hold more of something than any reader takes; nothing was sealed. */
+export class VaultFullError extends BaseError {
+  override name = 'VaultFullError' as const
+  readonly what: 'charts' | 'keys'
+
+  constructor(what: 'charts' | 'keys', limit: number) {
+    super(
+      what === 'charts'
+        ? `An account keeps at most ${limit} charts that others handed to it. Hand one on first, or take this one over with another account.`
+        : `An account keeps at most ${limit} earlier keys, so this one can draw no new key. Set up another account and hand your charts to it.`,
+    )
+    this.what = what
+  }
+}
+
+/** Records of one section and epoch were encrypted anew as often as a history holds keys; nothing was sealed. */
+export class RelocationsFullError extends BaseError {
+  override name = 'RelocationsFullError' as const
+
+  constructor(limit: number) {
+    super(
+      `Records of a section were re-encrypted ${limit} times, as often as a chart’s keys can tell. They stay as they are; open a new chart to file them anew.`,
+    )
+  }
+}
+
 export class ProfileMismatchError extends BaseError {
   override name = 'ProfileMismatchError' as const
 

@@ -1,8 +1,10 @@
 import { isAddressEqual } from 'viem'
 import { acceptCall } from '../chain/calls.ts'
+import { readChart } from '../chain/readChart.ts'
 import { readRecords } from '../chain/readRecords.ts'
 import type { ChartId, RecordLinks } from '../chain/types.ts'
 import { rotateKeyring } from '../crypto/keyring.ts'
+import { MAX_CHARTS } from '../crypto/vault.ts'
 import { ChartIncompleteError, OfferMissingError } from '../errors/flows.ts'
 import { changeKeyring, ownKey } from './changeKeyring.ts'
 import { changeVault } from './changeVault.ts'
@@ -27,6 +29,7 @@ const AT_ONCE = 8
  * former owner gave is void from then on.
  *
  * @returns the session as it is now; use it in place of the one given.
+ * @throws VaultFullError when the vault lists as many charts as it can, and this account owns them all
  * @throws OfferMissingError; ChartIncompleteError when a record does not open, and nothing has changed; what opening and
  * checking the keyring throws; otherwise as `changeVault` and `changeKeyring`
  */
@@ -39,11 +42,15 @@ export async function acceptChart(
   options.onProgress?.({ step: 'reading', act: 'accept' })
   const offered = await readOffered(session, chart)
   if (!incomplete) await requireComplete(session, offered, options)
-  const isListed = (await readReceived(session)).includes(chart)
-  const listed = isListed
+  const received = await readReceived(session)
+  const gone = received.length < MAX_CHARTS ? [] : await notOwned(session, received)
+  const listed = received.includes(chart)
     ? session
     : await changeVault(session, {
-        plan: (present) => ({ ...present, charts: [...present.charts, chart] }),
+        plan: (present) => ({
+          ...present,
+          charts: [...present.charts.filter((id) => !gone.includes(id)), chart],
+        }),
         ...options,
       })
   await changeKeyring(listed, {
@@ -66,6 +73,15 @@ export async function acceptChart(
   })
   options.onProgress?.({ step: 'done', act: 'accept' })
   return listed
+}
+
+/** Of charts that the vault lists, those that somebody else owns: a full list has no room for them. */
+async function notOwned({ context, account }: Session, charts: readonly ChartId[]): Promise<ChartId[]> {
+  const found = await mapLimit(charts, AT_ONCE, async (chart) => {
+    const state = await readChart(context.chain, { chart })
+    return state !== null && isAddressEqual(state.owner, account) ? [] : [chart]
+  })
+  return found.flat()
 }
 
 /** @throws ChartMissingError, OfferMissingError, and what opening and checking the keyring throws */

@@ -16,6 +16,14 @@ import { storeBlocks } from './storeBlocks.ts'
 import { submitAct } from './submitAct.ts'
 import type { FlowOptions, Session } from './types.ts'
 
+export type RenewOptions = FlowOptions & {
+  /**
+   * Called with the session as it is now, as soon as a new account key is published. The one given is of no use from
+   * then on, and the charts that are renewed after that may take many confirmations.
+   */
+  readonly onSession?: ((session: Session) => void) | undefined
+}
+
 /** What a plan may change. The notes of unlockers that are not listed are dropped. */
 export type VaultPlan = {
   readonly unlockers: readonly Unlocker[]
@@ -59,26 +67,27 @@ export async function changeVault(
     })
     onProgress?.({ step: 'encrypting', act: 'publish' })
     const root = renew ? createRoot() : keys.root
-    const pairs = renew ? await nextPairs(root, keys.pairs) : keys.pairs
-    const sealed = await sealVault({
-      scope,
-      account,
-      salt: vault.salt,
-      root,
-      unlockers: next.unlockers,
-      contents: {
-        generation: pairs[0].generation,
-        earlierKeys: pairs
-          .slice(1)
-          .toReversed()
-          .map(({ generation, secretKey }) => ({ generation, secretKey })),
-        unlockers: next.notes,
-        charts: next.charts ?? contents.charts,
-      },
-    })
-    const block = encodeProfile({ ...profile, publicKey: pairs[0].publicKey, vault: sealed })
-    await storeBlocks(context, { root: block.cid, blocks: [block], place: { account }, ...options })
+    let pairs = keys.pairs
     try {
+      if (renew) pairs = await nextPairs(root, keys.pairs)
+      const sealed = await sealVault({
+        scope,
+        account,
+        salt: vault.salt,
+        root,
+        unlockers: next.unlockers,
+        contents: {
+          generation: pairs[0].generation,
+          earlierKeys: pairs
+            .slice(1)
+            .toReversed()
+            .map(({ generation, secretKey }) => ({ generation, secretKey })),
+          unlockers: next.notes,
+          charts: next.charts ?? contents.charts,
+        },
+      })
+      const block = encodeProfile({ ...profile, publicKey: pairs[0].publicKey, vault: sealed })
+      await storeBlocks(context, { root: block.cid, blocks: [block], place: { account }, ...options })
       await submitAct(context, {
         wallet,
         act: 'publish',
@@ -89,7 +98,8 @@ export async function changeVault(
       if (renew) wipe(keys.root)
       return { ...session, keys: { root, pairs, profile: block.pointer, memory: keys.memory } }
     } catch (error) {
-      if (renew) wipe(root, pairs[0].secretKey)
+      if (renew) wipe(root)
+      if (pairs !== keys.pairs) wipe(pairs[0].secretKey)
       if (!(error instanceof TransactionRevertedError) || error.errorName !== 'RegistrarStaleProfile')
         throw error
       if (attempt === MAX_ATTEMPTS) throw new AccountBusyError({ cause: error })

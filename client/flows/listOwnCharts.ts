@@ -8,11 +8,19 @@ import { readReceived } from './readReceived.ts'
 import { requireOpen } from './session.ts'
 import type { OwnChart, Session } from './types.ts'
 
+export type ListOwnChartsOptions = {
+  /** Told why the charts received by transfer are not in the list: the account's own profile cannot be read now. */
+  readonly onProblem?: (problem: BaseError) => void
+}
+
 /**
  * The charts that this account owns: those that it opened, in the order of opening, then those that it received by
  * transfer. Needs no logs.
  */
-export async function listOwnCharts(session: Session): Promise<OwnChart[]> {
+export async function listOwnCharts(
+  session: Session,
+  { onProblem }: ListOwnChartsOptions = {},
+): Promise<OwnChart[]> {
   requireOpen(session)
   const { context, account } = session
   const charts: OwnChart[] = []
@@ -23,8 +31,9 @@ export async function listOwnCharts(session: Session): Promise<OwnChart[]> {
   }
   const received = await readReceived(session).catch((error: unknown) => {
     // A session that another device made stale, or stores that are down, still list what needs neither.
-    if (error instanceof BaseError) return []
-    throw error
+    if (!(error instanceof BaseError)) throw error
+    onProblem?.(error)
+    return []
   })
   for (const id of received) {
     const state = await readChart(context.chain, { chart: id })

@@ -1,14 +1,14 @@
 import { isAddressEqual } from 'viem'
 import type { Wallet } from '../chain/types.ts'
 import { equalBytes, randomBytes, wipe } from '../crypto/bytes.ts'
-import { passkeyUnlockSecret } from '../crypto/passkeyUnlock.ts'
 import type { PasskeyPrf } from '../crypto/passkeyUnlock.ts'
 import { createRecoveryCode, parseRecoveryCode } from '../crypto/recoveryCode.ts'
-import { createUnlocker } from '../crypto/vault.ts'
-import type { Unlocker } from '../crypto/vault.ts'
+import { createUnlocker, createUnlockerId, unlockerSalt } from '../crypto/vault.ts'
+import type { Unlocker, Vault } from '../crypto/vault.ts'
 import { WrongAccountError } from '../errors/chain.ts'
 import { WalletEncryptionError } from '../errors/crypto.ts'
 import { UnlockerExistsError } from '../errors/flows.ts'
+import { askNewPasskey, askWallet } from './askUnlockers.ts'
 import { readOwnProfile } from './changeVault.ts'
 import { decryptByWallet, encryptionError } from './decryptByWallet.ts'
 import type { EncryptionWallet } from './decryptByWallet.ts'
@@ -25,9 +25,10 @@ export type MakeUnlockerParameters = FlowOptions &
 
 /**
  * Asks a passkey or a wallet for what it unlocks with, and makes the public half of an unlocker of it. Nothing is stored
- * or filed: `addUnlocker` does that, as often as it takes.
+ * or filed: `addUnlocker` does that, as often as it takes. Each unlocker is asked about its own id: one that was removed
+ * and is made again has another secret.
  *
- * @throws UnlockerExistsError when the account is unlocked by it already
+ * @throws UnlockerExistsError when the account is unlocked by it already; a wallet's encryption key may be there twice
  * @throws PasskeyUnsupportedError, WalletNotDeterministicError, WalletSignatureInvalidError, WalletEncryptionError,
  * UserRejectedError
  */
@@ -36,20 +37,12 @@ export async function makeUnlocker(session: Session, parameters: MakeUnlockerPar
   const { account } = session
   const { vault } = (await readOwnProfile(session)).profile
   const { salt } = vault
-  const { secret, encrypted } = await askSecret(session, salt, parameters)
+  const id = createUnlockerId()
+  const { secret, encrypted } = await askSecret(session, { vault, id }, parameters)
   const { kind } = parameters
   try {
-    const unlocker = await createUnlocker({
-      account,
-      salt,
-      kind,
-      secret,
-      ...(encrypted === undefined ? {} : { encrypted }),
-    })
-    if (vault.unlockers.some(({ publicKey }) => equalBytes(publicKey, unlocker.publicKey))) {
-      throw new UnlockerExistsError()
-    }
-    return unlocker
+    const boxed = encrypted === undefined ? {} : { encrypted }
+    return await createUnlocker({ account, salt, id, kind, secret, ...boxed })
   } finally {
     wipe(secret)
   }
@@ -71,17 +64,25 @@ export async function makeRecoveryCode(
 
 async function askSecret(
   { account }: Session,
-  salt: Uint8Array,
+  { vault, id }: { vault: Vault; id: Uint8Array },
   parameters: MakeUnlockerParameters,
 ): Promise<{ secret: Uint8Array; encrypted?: Uint8Array }> {
   switch (parameters.kind) {
     case 'passkey': {
       const { prf, credentialId } = parameters
-      return { secret: await passkeyUnlockSecret({ account, salt, prf, credentialId }) }
+      const secret = await askNewPasskey(prf, vault, { account, id, credentialId })
+      if (secret === null) throw new UnlockerExistsError()
+      return { secret }
     }
     case 'wallet': {
       const { kind: _, wallet, ...options } = parameters
       if (!isAddressEqual(wallet.account, account)) throw new WrongAccountError()
+      const known = await askWallet(wallet, vault, options)
+      if (known !== null) {
+        wipe(known)
+        throw new UnlockerExistsError()
+      }
+      const salt = unlockerSalt({ account, salt: vault.salt, id })
       return { secret: await signUnlock(wallet, { salt, ...options }) }
     }
     case 'metamask': {

@@ -7,7 +7,7 @@ import { wipe } from '../crypto/bytes.ts'
 import { encodeProfile, MAX_NAME } from '../crypto/profile.ts'
 import { textProblem } from '../crypto/object.ts'
 import { createRecoveryCode, parseRecoveryCode } from '../crypto/recoveryCode.ts'
-import { createVault, createVaultSalt } from '../crypto/vault.ts'
+import { createUnlockerId, createVault, createVaultSalt, unlockerSalt } from '../crypto/vault.ts'
 import { AccountExistsError, NameInvalidError } from '../errors/flows.ts'
 import { registrarScope } from './scopes.ts'
 import { signUnlock } from './signUnlock.ts'
@@ -38,7 +38,8 @@ export async function prepareAccount(
 
   const scope = registrarScope(context)
   const salt = createVaultSalt()
-  const walletSecret = await signUnlock(wallet, { salt, ...options })
+  const id = createUnlockerId()
+  const walletSecret = await signUnlock(wallet, { salt: unlockerSalt({ account, salt, id }), ...options })
   const recoveryCode = createRecoveryCode()
   const recoverySecret = parseRecoveryCode(recoveryCode)
   const root = createRoot()
@@ -49,7 +50,7 @@ export async function prepareAccount(
     root,
     unlockers: [
       { kind: 'recovery', secret: recoverySecret, name: 'Recovery code' },
-      { kind: 'wallet', secret: walletSecret, name: 'Wallet' },
+      { id, kind: 'wallet', secret: walletSecret, name: 'Wallet' },
     ],
     createdAt: Math.floor(Date.now() / 1000),
   })

@@ -1,9 +1,10 @@
 import type { Hex } from 'viem'
 import { RecoveryCodeNeededError } from '../errors/flows.ts'
 import { changeVault } from './changeVault.ts'
+import type { RenewOptions } from './changeVault.ts'
 import { renewChartsAfterwards } from './renewCharts.ts'
 import type { Renewal } from './renewCharts.ts'
-import type { FlowOptions, Session } from './types.ts'
+import type { Session } from './types.ts'
 import { findUnlocker } from './unlockers.ts'
 
 export type AccountChange = {
@@ -13,7 +14,7 @@ export type AccountChange = {
   readonly renewal: Renewal | null
 }
 
-export type RemoveUnlockerParameters = FlowOptions & {
+export type RemoveUnlockerParameters = RenewOptions & {
   readonly id: Hex
   /**
    * Draws a new root and account key, and new keys for each own chart. Without it, whoever kept the old vault and this
@@ -29,7 +30,7 @@ export type RemoveUnlockerParameters = FlowOptions & {
  */
 export async function removeUnlocker(
   session: Session,
-  { id, renew, ...options }: RemoveUnlockerParameters,
+  { id, renew, onSession, ...options }: RemoveUnlockerParameters,
 ): Promise<AccountChange> {
   const changed = await changeVault(session, {
     renew,
@@ -40,6 +41,7 @@ export async function removeUnlocker(
     },
     ...options,
   })
+  onSession?.(changed)
   const renewal = renew ? await renewChartsAfterwards(changed, options) : null
   options.onProgress?.({ step: 'done', act: 'publish' })
   return { session: changed, renewal }

@@ -8,6 +8,7 @@ import { readManaged } from './keyrings.ts'
 import { listChartsActedFor } from './listChartsActedFor.ts'
 import { listChartsOpenTo } from './listChartsOpenTo.ts'
 import { listOwnCharts } from './listOwnCharts.ts'
+import type { ListOwnChartsOptions } from './listOwnCharts.ts'
 import { rotateChart } from './rotateChart.ts'
 import type { FlowOptions, Session } from './types.ts'
 
@@ -15,7 +16,7 @@ import type { FlowOptions, Session } from './types.ts'
 export type Renewal = {
   /** Charts that have new keys now, sealed to the new account key: own ones, and those whose owners it acts for. */
   readonly renewed: readonly ChartId[]
-  /** Those that still wait for theirs: call `renewCharts` again. Null if unknown now. */
+  /** Those that still wait for theirs: call `renewCharts` again. Null if they are not all known now. */
   readonly waiting: readonly WaitingChart[] | null
   /** Charts that others opened to this account: their owners are to be told that its key changed. Null if unknown now. */
   readonly tell:
@@ -40,7 +41,9 @@ export async function renewCharts(session: Session, options: FlowOptions = {}): 
   const renewed: ChartId[] = []
   const waiting: WaitingChart[] = []
   let refusal: UserRejectedError | null = null
-  for (const chart of await listChartsToRenew(session)) {
+  let isComplete = true
+  const onProblem = () => void (isComplete = false)
+  for (const chart of await listChartsToRenew(session, { onProblem })) {
     options.signal?.throwIfAborted()
     try {
       if (refusal !== null) throw refusal
@@ -52,7 +55,7 @@ export async function renewCharts(session: Session, options: FlowOptions = {}): 
       waiting.push({ ...chart, problem: error.shortMessage })
     }
   }
-  return { renewed, waiting, tell: await chartsOfOthers(session) }
+  return { renewed, waiting: isComplete ? waiting : null, tell: await chartsOfOthers(session) }
 }
 
 /**
@@ -62,8 +65,7 @@ export async function renewCharts(session: Session, options: FlowOptions = {}): 
 export async function renewChartsAfterwards(session: Session, options: FlowOptions): Promise<Renewal> {
   try {
     return await renewCharts(session, options)
-  } catch (error) {
-    if (!(error instanceof BaseError) && options.signal?.aborted !== true) throw error
+  } catch {
     return { renewed: [], waiting: null, tell: null }
   }
 }
@@ -74,10 +76,13 @@ export async function renewChartsAfterwards(session: Session, options: FlowOptio
  *
  * @throws ChainUnreachableError
  */
-export async function listChartsToRenew(session: Session): Promise<WaitingChart[]> {
+export async function listChartsToRenew(
+  session: Session,
+  options: ListOwnChartsOptions = {},
+): Promise<WaitingChart[]> {
   const charts: WaitingChart[] = []
   const [current] = session.keys.pairs
-  const own = await listOwnCharts(session)
+  const own = await listOwnCharts(session, options)
   const acted = await listChartsActedFor(session).catch((error: unknown) => {
     // A node that gives no logs keeps nobody from renewing the own ones.
     if (error instanceof ChainRequestFailedError) return []

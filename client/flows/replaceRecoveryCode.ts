@@ -1,11 +1,12 @@
 import type { Unlocker } from '../crypto/vault.ts'
 import { changeVault } from './changeVault.ts'
+import type { RenewOptions } from './changeVault.ts'
 import type { AccountChange } from './removeUnlocker.ts'
 import { renewChartsAfterwards } from './renewCharts.ts'
-import type { FlowOptions, Session } from './types.ts'
+import type { Session } from './types.ts'
 import { secondsNow } from './unlockers.ts'
 
-export type ReplaceRecoveryCodeParameters = FlowOptions & {
+export type ReplaceRecoveryCodeParameters = RenewOptions & {
   /** Of the new code, as `makeRecoveryCode` made it. */
   readonly unlocker: Unlocker
   /** As of `removeUnlocker`: for a code that someone else may have seen. */
@@ -19,7 +20,7 @@ export type ReplaceRecoveryCodeParameters = FlowOptions & {
  */
 export async function replaceRecoveryCode(
   session: Session,
-  { unlocker, renew, ...options }: ReplaceRecoveryCodeParameters,
+  { unlocker, renew, onSession, ...options }: ReplaceRecoveryCodeParameters,
 ): Promise<AccountChange> {
   const note = { id: unlocker.id, name: 'Recovery code', createdAt: secondsNow() }
   const changed = await changeVault(session, {
@@ -30,6 +31,7 @@ export async function replaceRecoveryCode(
     }),
     ...options,
   })
+  onSession?.(changed)
   const renewal = renew ? await renewChartsAfterwards(changed, options) : null
   options.onProgress?.({ step: 'done', act: 'publish' })
   return { session: changed, renewal }

@@ -1,7 +1,8 @@
 import { changeVault } from './changeVault.ts'
+import type { RenewOptions } from './changeVault.ts'
 import type { AccountChange } from './removeUnlocker.ts'
 import { renewChartsAfterwards } from './renewCharts.ts'
-import type { FlowOptions, Session } from './types.ts'
+import type { Session } from './types.ts'
 
 /**
  * After a theft: a new root, sealed to every unlocker without their secrets, and a new account key; then new keys for
@@ -12,8 +13,12 @@ import type { FlowOptions, Session } from './types.ts'
  *
  * @throws as `changeVault`
  */
-export async function rotateAccountKey(session: Session, options: FlowOptions = {}): Promise<AccountChange> {
+export async function rotateAccountKey(
+  session: Session,
+  { onSession, ...options }: RenewOptions = {},
+): Promise<AccountChange> {
   const changed = await changeVault(session, { renew: true, plan: (present) => present, ...options })
+  onSession?.(changed)
   const renewal = await renewChartsAfterwards(changed, options)
   options.onProgress?.({ step: 'done', act: 'publish' })
   return { session: changed, renewal }

@@ -1,3 +1,4 @@
+import { toHex } from 'viem'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -22,6 +23,7 @@ import { readChart } from '../chain/readChart.ts'
 import { submit } from '../chain/submit.ts'
 import { createKeyring, rotateKeyring } from '../crypto/keyring.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
+import { changeVault } from './changeVault.ts'
 import { openOfferedKeyring, readManaged, readState } from './keyrings.ts'
 import { readReceived } from './readReceived.ts'
 import { storeBlocks } from './storeBlocks.ts'
@@ -276,4 +278,19 @@ test('a successor goes on where the owner changed the keys meanwhile', async () 
   expect(steps).toContain('retrying')
   await addRecords(owner, { chart, section: heart, files: [note('Third')] })
   expect(await statesOf(owner, chart)).toEqual(['readable', 'readable', 'readable'])
+})
+
+test('a full list of received charts makes room for one more by those that others own, and never breaks', async () => {
+  const { child, chart } = await setUp()
+  const others = Array.from({ length: 1024 }, (_, i) => toHex(i, { size: 32 }))
+  const full = await changeVault(child, { plan: (present) => ({ ...present, charts: others }) })
+  const pins = await world.pins()
+  await expect(
+    changeVault(full, { plan: (present) => ({ ...present, charts: [...present.charts, chart] }) }),
+  ).rejects.toMatchObject({ name: 'VaultFullError', what: 'charts' })
+  expect(await world.pins()).toEqual(pins)
+  expect(await readReceived(await onAnotherDevice(child))).toEqual(others)
+  const owner = await acceptChart(full, { chart })
+  expect(await readReceived(owner)).toEqual([chart])
+  expect(await statesOf(await onAnotherDevice(child), chart)).toEqual(['readable', 'readable'])
 })

@@ -2,7 +2,6 @@ import type { Address } from 'viem'
 import type { Wallet } from '../chain/types.ts'
 import { openAccount } from '../crypto/account.ts'
 import { wipe } from '../crypto/bytes.ts'
-import { passkeyUnlockSecret } from '../crypto/passkeyUnlock.ts'
 import type { PasskeyPrf } from '../crypto/passkeyUnlock.ts'
 import { parseRecoveryCode } from '../crypto/recoveryCode.ts'
 import type { UnlockerSecret, Vault } from '../crypto/vault.ts'
@@ -10,12 +9,12 @@ import type { BaseError } from '../errors/BaseError.ts'
 import { WalletFailedError } from '../errors/chain.ts'
 import { UnlockerUnknownError, WalletEncryptionError } from '../errors/crypto.ts'
 import { AccountMissingError } from '../errors/flows.ts'
+import { askPasskey, askWallet } from './askUnlockers.ts'
 import { decryptByWallet } from './decryptByWallet.ts'
 import type { EncryptionWallet } from './decryptByWallet.ts'
 import { createSessionMemory } from './keys.ts'
 import { readProfile } from './readProfile.ts'
 import { registrarScope } from './scopes.ts'
-import { signUnlock } from './signUnlock.ts'
 import type { Context, FlowOptions, Session } from './types.ts'
 
 export type UnlockAccountParameters = FlowOptions &
@@ -27,12 +26,12 @@ export type UnlockAccountParameters = FlowOptions &
   )
 
 /**
- * Opens an account by its wallet's signature (asked twice), its recovery code, a passkey, or a wallet's encryption key.
+ * Opens an account by its wallet's signature, its recovery code, a passkey, or a wallet's encryption key.
  * Without its wallet the account can be read, and nothing changed.
  *
  * @throws AccountMissingError, RecoveryCodeInvalidError, UnlockerUnknownError, VaultUnreadableError,
- * ProfileUnreadableError, UserRejectedError, WalletNotDeterministicError, WalletSignatureInvalidError,
- * PasskeyUnsupportedError, WalletEncryptionError
+ * ProfileUnreadableError, UserRejectedError, WalletSignatureInvalidError, PasskeyUnsupportedError,
+ * WalletEncryptionError
  */
 export async function unlockAccount(context: Context, parameters: UnlockAccountParameters): Promise<Session> {
   const { wallet, onProgress, signal } = parameters
@@ -48,15 +47,19 @@ export async function unlockAccount(context: Context, parameters: UnlockAccountP
   if (published === null) throw new AccountMissingError()
   const { profile, pointer } = published
   const { vault } = profile
-  const { salt } = vault
   let unlocker: UnlockerSecret
   if (recoverySecret !== null) unlocker = { kind: 'recovery', secret: recoverySecret }
   else if ('passkey' in parameters) {
-    const secret = await passkeyUnlockSecret({ account: profile.account, salt, prf: parameters.passkey })
+    const secret = await askPasskey(parameters.passkey, vault, { account: profile.account })
+    if (secret === null) throw new UnlockerUnknownError('passkey')
     unlocker = { kind: 'passkey', secret }
   } else if ('metamask' in parameters) {
     unlocker = { kind: 'metamask', secret: await decryptOneOf(parameters.metamask, vault) }
-  } else unlocker = { kind: 'wallet', secret: await signUnlock(wallet!, { salt, ...options }) }
+  } else {
+    const secret = await askWallet(wallet!, vault, options)
+    if (secret === null) throw new UnlockerUnknownError('wallet')
+    unlocker = { kind: 'wallet', secret }
+  }
   try {
     const { root, pairs } = await openAccount({ profile, scope: registrarScope(context), unlocker })
     const memory = createSessionMemory()

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   accountState,
   addRecords,
   addUnlocker,
   grantAccess,
   listChartsToRenew,
+  listOwnCharts,
   listUnlockers,
   loadChart,
   lockSession,
@@ -25,14 +26,17 @@ import {
 import type { ChartId, Progress, Session } from '#client'
 import { openAccount } from '../crypto/account.ts'
 import { equalBytes } from '../crypto/bytes.ts'
-import { passkeyUnlockSecret } from '../crypto/passkeyUnlock.ts'
 import { decodeProfile } from '../crypto/profile.ts'
 import { parseRecoveryCode } from '../crypto/recoveryCode.ts'
+import type { UnlockerSecret } from '../crypto/vault.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
+import { startProxy } from '../../test/lib/startProxy.ts'
 import { note, rejection, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 import { newEncryptionWallet, newPasskey } from '../../test/lib/unlockWays.ts'
+import { askPasskey, askWallet } from './askUnlockers.ts'
+import { readProfile } from './readProfile.ts'
 import { registrarScope } from './scopes.ts'
 
 let world: World
@@ -98,7 +102,10 @@ test('a new device reads everything by each way to unlock that was added', async
   const strangers = [
     { account, passkey: newPasskey().prf },
     { account, metamask: newEncryptionWallet() },
-    { account, passkey: async () => new Uint8Array(32) },
+    {
+      account,
+      passkey: async () => ({ credentialId: new Uint8Array(16), outputs: [new Uint8Array(32)] }),
+    },
     { account, passkey: async () => Promise.reject(rejection()) },
   ]
   const errors = ['UnlockerUnknownError', 'WalletFailedError', 'PasskeyUnsupportedError', 'Error']
@@ -148,7 +155,7 @@ test('a removed way opens the account no more, and with new keys not even by the
     scope: registrarScope(session.context),
     unlocker: {
       kind: 'passkey',
-      secret: await passkeyUnlockSecret({ account, salt: profile.vault.salt, prf: passkey.prf }),
+      secret: (await askPasskey(passkey.prf, profile.vault, { account }))!,
     },
   })
   expect(equalBytes(stolen.root, removed.session.keys.root)).toBe(false)
@@ -164,6 +171,77 @@ test('a removed way opens the account no more, and with new keys not even by the
   const device = await onAnotherDevice(removed.session)
   expect(device.keys.pairs.map(({ generation }) => generation)).toEqual([1, 0])
   await expectReadable(device, chart, 2)
+})
+
+test('a way that is added again is another secret: what was stolen of the first opens nothing', async () => {
+  const { patient, recoveryCode } = await newChart()
+  const { passkey, session: first } = await withPasskey(patient)
+  const { account } = patient
+  const published = async () => (await readProfile(world.context(), { account }))!.profile
+  const open = async (unlocker: UnlockerSecret) =>
+    openAccount({ profile: await published(), scope: registrarScope(patient.context), unlocker })
+  const stolen: UnlockerSecret[] = [
+    { kind: 'wallet', secret: (await askWallet(patient.wallet!, (await published()).vault, {}))! },
+    { kind: 'passkey', secret: (await askPasskey(passkey.prf, (await published()).vault, { account }))! },
+  ]
+  for (const unlocker of stolen) expect((await open(unlocker)).root).toEqual(patient.keys.root)
+
+  let session = first
+  for (const kind of ['wallet', 'passkey']) {
+    const { id } = (await listUnlockers(session)).find((way) => way.kind === kind)!
+    ;({ session } = await removeUnlocker(session, { id, renew: true }))
+  }
+  const byWallet = await makeUnlocker(session, { kind: 'wallet', wallet: patient.wallet! })
+  session = await addUnlocker(session, { unlocker: byWallet, name: 'Wallet' })
+  const byPasskey = await makeUnlocker(session, { kind: 'passkey', ...passkey })
+  session = await addUnlocker(session, { unlocker: byPasskey, name: 'Phone' })
+
+  for (const unlocker of stolen) {
+    await expect(open(unlocker)).rejects.toMatchObject({ name: 'UnlockerUnknownError' })
+  }
+  for (const way of [
+    { wallet: patient.wallet! },
+    { account, passkey: passkey.prf },
+    { account, recoveryCode },
+  ]) {
+    expect((await unlockAccount(world.context(), way)).keys.root).toEqual(session.keys.root)
+  }
+})
+
+test('opening asks a wallet to sign once, and a passkey about two ways at a time', async () => {
+  const { patient } = await newChart()
+  const { account } = patient
+  let signed = 0
+  const wallet = withGate(patient.wallet!, (act) => {
+    if (act === 'sign') signed += 1
+  })
+  await unlockAccount(world.context(), { wallet })
+  expect(signed).toBe(1)
+
+  const phone = await withPasskey(patient, 'Phone')
+  const tablet = await withPasskey(phone.session, 'Tablet')
+  const { passkey, session } = await withPasskey(tablet.session, 'Card')
+  // A new one is asked about itself and those that are there.
+  expect([phone.passkey.asked, tablet.passkey.asked, passkey.asked]).toEqual([1, 1, 2])
+  for (const [way, asked] of [
+    [phone.passkey, 2],
+    [tablet.passkey, 1],
+    [passkey, 1],
+  ] as const) {
+    way.asked = 0
+    expect((await unlockAccount(world.context(), { account, passkey: way.prf })).keys.root).toEqual(
+      session.keys.root,
+    )
+    expect(way.asked).toBe(asked)
+  }
+
+  // The wallet is not asked where it is no way to unlock.
+  const { id } = (await listUnlockers(session)).find(({ kind }) => kind === 'wallet')!
+  await removeUnlocker(session, { id, renew: false })
+  await expect(unlockAccount(world.context(), { wallet })).rejects.toMatchObject({
+    name: 'UnlockerUnknownError',
+  })
+  expect(signed).toBe(1)
 })
 
 test('removed without new keys, the account key and the charts stay as they are', async () => {
@@ -302,4 +380,75 @@ test('a renewal that stopped half-way names the charts that wait, and is finishe
   ])
   expect(await renewCharts(device)).toMatchObject({ renewed: [chart, second], waiting: [] })
   expect(await listChartsToRenew(session)).toEqual([])
+})
+
+test('the new session is there before the charts are renewed, whatever ends the renewal', async () => {
+  const { patient, chart } = await newChart()
+  const seen: Session[] = []
+  let whileAsked: Promise<unknown> | null = null
+  let sends = 0
+  const wallet = withGate(patient.wallet!, async (act) => {
+    if (act !== 'send' || ++sends !== 2) return
+    // The wallet is asked for the chart: what the page holds by now is of use.
+    whileAsked = listUnlockers(seen[0]!)
+    await whileAsked
+  })
+  const { session } = await rotateAccountKey({ ...patient, wallet }, { onSession: (next) => seen.push(next) })
+  expect(whileAsked).not.toBeNull()
+  expect(seen.map(({ keys }) => keys.root)).toEqual([session.keys.root])
+
+  const change = await rotateAccountKey(session, {
+    onProgress({ act }) {
+      if (act === 'rotate') throw new TypeError('a page that went wrong')
+    },
+  })
+  expect(change.renewal).toEqual({ renewed: [], waiting: null, tell: null })
+  expect(await listUnlockers(change.session)).toHaveLength(2)
+  expect(await renewCharts(change.session)).toMatchObject({ renewed: [chart], waiting: [] })
+})
+
+test('a new root that was not published is wiped, and the old one stays', async () => {
+  const { patient } = await newChart()
+  const context = world.context({
+    stores: [{ name: 'Down', rpcUrl: 'http://127.0.0.1:9', gatewayUrl: world.store.gatewayUrl }],
+  })
+  const drawn: Uint8Array[] = []
+  const draw = vi.spyOn(crypto, 'getRandomValues')
+  const old = Uint8Array.from(patient.keys.root)
+  await expect(
+    rotateAccountKey(
+      { ...patient, context },
+      {
+        onProgress({ step }) {
+          if (step !== 'storing') return
+          for (const [view] of draw.mock.calls) {
+            if (view instanceof Uint8Array && view.length === 32) drawn.push(view)
+          }
+        },
+      },
+    ),
+  ).rejects.toMatchObject({ name: 'BytesNotConfirmedError' })
+  draw.mockRestore()
+  expect(drawn[0]).toEqual(new Uint8Array(32))
+  expect(patient.keys.root).toEqual(old)
+  expect(await listUnlockers(patient)).toHaveLength(2)
+})
+
+test('charts that cannot be listed since the own profile is unreadable are spoken of', async () => {
+  const { patient, chart } = await newChart()
+  const { profile } = patient.keys
+  const proxy = await startProxy(world.store.rpcUrl)
+  const lost = cidOfPointer(profile).toString()
+  proxy.rewrite = (path, body) => (path.includes(lost) ? Buffer.alloc(body.length) : body)
+  const context = world.context({
+    stores: [{ name: 'The store', rpcUrl: proxy.url, gatewayUrl: proxy.url }],
+  })
+  const problems: string[] = []
+  patient.keys.memory.profiles.clear()
+  const session = { ...patient, context }
+  const charts = await listOwnCharts(session, { onProblem: ({ name }) => problems.push(name) })
+  expect(charts).toMatchObject([{ id: chart }])
+  expect(problems).toEqual(['ProfileUnreadableError'])
+  expect(await renewCharts(session)).toMatchObject({ renewed: [], waiting: null })
+  await proxy.stop()
 })

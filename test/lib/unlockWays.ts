@@ -10,10 +10,13 @@ export function newPasskey(): { readonly credentialId: Uint8Array; readonly prf:
   const passkey = {
     credentialId,
     asked: 0,
-    prf: async (id: Uint8Array | null, salt: Uint8Array) => {
+    prf: async (id: Uint8Array | null, salts: readonly Uint8Array[]) => {
       passkey.asked += 1
       if (id !== null && Buffer.compare(id, credentialId) !== 0) throw rejection()
-      return new Uint8Array(createHmac('sha256', secret).update('WebAuthn PRF\0').update(salt).digest())
+      const outputs = salts.map(
+        (salt) => new Uint8Array(createHmac('sha256', secret).update('WebAuthn PRF\0').update(salt).digest()),
+      )
+      return { credentialId, outputs }
     },
   }
   return passkey

@@ -10,7 +10,8 @@ import type { Entry, Reader } from './reader/keyring.ts'
 import { derive, domain, hash, keyPair, scopeOf } from './reader/primitives.ts'
 import { cipherSizeOf, padme } from './reader/record.ts'
 import { DAG_PB, RAW } from './reader/shape.ts'
-import { UNLOCKER_CODES, unlockDigest, type UnlockerKind, unlockerKeyPair } from './reader/unlockers.ts'
+import { UNLOCKER_CODES, unlockDigest, unlockerKeyPair, unlockerSalt } from './reader/unlockers.ts'
+import type { UnlockerKind } from './reader/unlockers.ts'
 import { combine, x25519, x25519Public } from './reader/xwing.ts'
 
 // A writer of what `reader` reads, which lets each step be twisted: a client writes nothing malformed.
@@ -183,7 +184,7 @@ export const forgeProfile = (model: ProfileModel, blocks: Blocks, twist: Profile
   const scope = scopeOf(model.chainId, model.registrar)
   const { account, salt, root } = model
   const slots = model.unlockers.map(({ kind, secret, id }): PlainMap => {
-    const { publicKey } = unlockerKeyPair(secret, kind, account, salt)
+    const { publicKey } = unlockerKeyPair(secret, kind, account, unlockerSalt(account, salt, id))
     const context = [scope, account, salt, id, u8(UNLOCKER_CODES[kind])]
     const sealed = forgeSeal(publicKey, 'vault root', context, (twist.sealedRoot ?? same)(root))
     return { id, kind, publicKey, sealed }

@@ -11,12 +11,13 @@ import { decodeKeyring } from '../../client/crypto/keyring.ts'
 import { metamaskCiphertext, readMetaMaskSecret } from '../../client/crypto/metamaskBox.ts'
 import { openKeyring, type OpenedKeyring } from '../../client/crypto/openKeyring.ts'
 import { padme } from '../../client/crypto/padme.ts'
-import { passkeyUnlockSecret } from '../../client/crypto/passkeyUnlock.ts'
 import { decodeProfile } from '../../client/crypto/profile.ts'
 import { openBody } from '../../client/crypto/record.ts'
 import { openShare } from '../../client/crypto/share.ts'
 import { parseRecoveryCode } from '../../client/crypto/recoveryCode.ts'
+import { unlockerSalt, type Vault } from '../../client/crypto/vault.ts'
 import { walletUnlockSecret } from '../../client/crypto/walletUnlock.ts'
+import { askPasskey } from '../../client/flows/askUnlockers.ts'
 import { createSessionMemory, type RememberedKeyring } from '../../client/flows/keys.ts'
 import { openRoot } from '../../client/flows/records.ts'
 import type { Session } from '../../client/flows/types.ts'
@@ -25,7 +26,7 @@ import { fetchBlock } from '../../client/ipfs/fetchBlock.ts'
 import { readFile } from '../../client/ipfs/readFile.ts'
 import type { Store as ClientStore } from '../../client/ipfs/types.ts'
 import { BlockNotFoundError, BlockTamperedError, KeyringUnreadableError, RecordTamperedError } from '#client'
-import { ShareKeyMissingError, verifyNote, WalletEncryptionError } from '#client'
+import { ShareKeyMissingError, UnlockerUnknownError, verifyNote, WalletEncryptionError } from '#client'
 import { sha256, toHex } from './reader/bytes.ts'
 import type { Store } from './reader/index.ts'
 import { byKey, type ChartInput, type Inputs, type Kind, type LinkInput, type Outputs } from './vectors.ts'
@@ -89,7 +90,7 @@ const openProfile = async (
   const unlocker =
     input.unlocker.kind === 'metamask'
       ? { kind: input.unlocker.kind, secret: decryptByWallet(input.unlocker.walletKey, profile) }
-      : await unlockerOf(input.unlocker, account, profile.vault.salt)
+      : await unlockerOf(input.unlocker, account, profile.vault)
   return { profile, opened: await openAccount({ profile, scope, unlocker }) }
 }
 
@@ -111,18 +112,32 @@ const decryptByWallet = (privateKey: string, { vault }: ReturnType<typeof decode
 const unlockerOf = async (
   unlocker: Exclude<UnlockerInput, { kind: 'metamask' }>,
   account: `0x${string}`,
-  salt: Uint8Array,
+  vault: Vault,
 ) => {
   if (unlocker.kind === 'recovery') return { kind: unlocker.kind, secret: parseRecoveryCode(unlocker.code) }
   if (unlocker.kind === 'passkey') {
     const output = fromHex(unlocker.output)
-    const prf = async (_: unknown, about: Uint8Array) =>
-      toHex(about) === unlocker.asked ? output : sha256(output)
-    return { kind: unlocker.kind, secret: await passkeyUnlockSecret({ account, salt, prf }) }
+    const prf = async (_: unknown, salts: readonly Uint8Array[]) => ({
+      credentialId: new Uint8Array(16),
+      outputs: salts.map((about) => (toHex(about) === unlocker.asked ? output : sha256(output))),
+    })
+    const secret = await askPasskey(prf, vault, { account })
+    if (secret === null) throw new UnlockerUnknownError(unlocker.kind)
+    return { kind: unlocker.kind, secret }
   }
   const [first, second] = unlocker.signatures
   const signatures = [hex(first), hex(second)] as const
-  return { kind: unlocker.kind, secret: await walletUnlockSecret({ account, salt, signatures }) }
+  let failure: unknown = new UnlockerUnknownError(unlocker.kind)
+  for (const { id, kind } of vault.unlockers) {
+    if (kind !== 'wallet') continue
+    try {
+      const salt = unlockerSalt({ account, salt: vault.salt, id })
+      return { kind: unlocker.kind, secret: await walletUnlockSecret({ account, salt, signatures }) }
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
 }
 
 /** Opens a keyring as a grantee; who is sealed the whole of it takes what the grant gives. */
@@ -224,9 +239,10 @@ const readDocument = async (
 export const readWithClient: { [K in Kind]: (input: Inputs[K], store: Store) => Promise<Outputs[K]> } = {
   codes: async ({ text }) => ({ secret: toHex(parseRecoveryCode(text)) }),
 
-  async wallets({ account, salt, signatures }) {
-    const unlocker = await unlockerOf({ kind: 'wallet', signatures }, hex(account), fromHex(salt))
-    return { secret: toHex(unlocker.secret) }
+  async wallets({ account, salt, signatures: [first, second] }) {
+    const signatures = [hex(first), hex(second)] as const
+    const about = { account: hex(account), salt: fromHex(salt) }
+    return { secret: toHex(await walletUnlockSecret({ ...about, signatures })) }
   },
 
   async profiles(input, store) {

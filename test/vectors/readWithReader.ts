@@ -21,6 +21,7 @@ import {
   rootCid,
   type SectionKey,
   type Store,
+  unlockerSalt,
 } from './reader/index.ts'
 import {
   byKey,
@@ -57,10 +58,6 @@ const secretOf = (
   { salt, unlockers }: ReturnType<typeof readProfile>['vault'],
 ): Bytes => {
   if (unlocker.kind === 'recovery') return readRecoveryCode(unlocker.code)
-  if (unlocker.kind === 'passkey') {
-    const isAsked = toHex(passkeySalt(account, salt)) === unlocker.asked
-    return readPasskeySecret(isAsked ? fromHex(unlocker.output) : sha256(fromHex(unlocker.output)))
-  }
   if (unlocker.kind === 'metamask') {
     let failure: unknown = new Refused('key', 'no slot is for a wallet’s encryption key')
     for (const { encrypted } of unlockers)
@@ -71,8 +68,22 @@ const secretOf = (
       }
     throw failure
   }
+  const salts = unlockers
+    .filter(({ kind }) => kind === unlocker.kind)
+    .map(({ id }) => unlockerSalt(account, salt, id))
+  if (unlocker.kind === 'passkey') {
+    const isAsked = salts.some((about) => toHex(passkeySalt(account, about)) === unlocker.asked)
+    return readPasskeySecret(isAsked ? fromHex(unlocker.output) : sha256(fromHex(unlocker.output)))
+  }
   const [first, second] = unlocker.signatures.map(fromHex)
-  return readWalletSecret(account, salt, first!, second!)
+  let failure: unknown = new Refused('key', 'no slot is for a wallet’s signature')
+  for (const about of salts)
+    try {
+      return readWalletSecret(account, about, first!, second!)
+    } catch (error) {
+      failure = error
+    }
+  throw failure
 }
 
 const keysOf = (keys: readonly SectionKey[]) =>

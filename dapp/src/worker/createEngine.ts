@@ -7,7 +7,7 @@ import { type Toasts, createToasts } from './createToasts.ts'
 import { type WalletControl, createWalletControl } from './createWalletControl.ts'
 import { type WorkerLink, createWorkerLink } from './createWorkerLink.ts'
 import { createBlockRefresh } from './createBlockRefresh.ts'
-import { type IdleLock, createIdleLock } from './createIdleLock.ts'
+import { type IdleLock, createIdleLock, goesOn } from './createIdleLock.ts'
 import { createPageStorage } from './createPageStorage.ts'
 import { installErrorTransfer } from './errorTransfer.ts'
 import { type SentEarlier, createSentEarlier } from './createSentEarlier.ts'
@@ -92,7 +92,7 @@ export function createEngine({ config, wagmi, createWorker }: EngineParameters):
   })
 
   const idleLock = createIdleLock({
-    isBusy: () => acts.state.get().status === 'running' || session.pending.get() !== null,
+    isBusy: () => goesOn(acts.state.get()),
     onIdle(minutes) {
       if (session.state.get().status !== 'unlocked') return
       session.lock()

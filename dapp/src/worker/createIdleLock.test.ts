@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createIdleLock } from './createIdleLock.ts'
+import { createIdleLock, goesOn } from './createIdleLock.ts'
+import type { ActState } from './types.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -45,6 +46,31 @@ test('waits while something goes on, and counts from its end', () => {
   expect(idle).toEqual([])
   vi.advanceTimersByTime(2 * MINUTE)
   expect(idle).toEqual([15])
+  lock.stop()
+})
+
+test('an act keeps the tab open while it goes on by itself, and not while a wallet waits for an answer', () => {
+  const running = (step: 'storing' | 'asking-wallet' | 'mining'): ActState => ({
+    status: 'running',
+    request: { kind: 'renewCharts' },
+    progress: { step },
+    hash: null,
+    isRetried: false,
+    canCancel: false,
+    stepStartedAt: 0,
+  })
+  let state = running('storing')
+  const { idle, lock } = start({ isBusy: () => goesOn(state) })
+  vi.advanceTimersByTime(20 * MINUTE)
+  state = running('asking-wallet')
+  vi.advanceTimersByTime(14 * MINUTE)
+  expect(idle).toEqual([])
+  vi.advanceTimersByTime(2 * MINUTE)
+  expect(idle).toEqual([15])
+  state = running('mining')
+  vi.advanceTimersByTime(20 * MINUTE)
+  expect(idle).toEqual([15])
+  expect(goesOn({ status: 'idle' })).toBe(false)
   lock.stop()
 })
 

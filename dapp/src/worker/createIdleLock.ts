@@ -1,3 +1,5 @@
+import type { ActState } from './types.ts'
+
 export type IdleLock = {
   /** Minutes without use after which the tab locks itself. */
   readonly minutes: number
@@ -19,6 +21,11 @@ const DEFAULT_MINUTES = 15
 const KEY = 'chartkey.idle-minutes'
 const CHECK_EVERY = 5_000
 const SIGNS_OF_USE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart', 'scroll'] as const
+
+/** Whether an act goes on by itself. One that waits for an answer in a wallet does not: nobody may be there to give it. */
+export function goesOn(state: ActState): boolean {
+  return state.status === 'running' && state.progress?.step !== 'asking-wallet'
+}
 
 /**
  * Watches for signs of use. The time is read from the clock at each check and at each sign, so that a computer that slept,

@@ -83,20 +83,20 @@ export function createUnlockerApi({ requireSession, adopt, walletOf }: UnlockerA
           return null
         case 'removeUnlocker': {
           const { id, renew } = request
-          const change = await removeUnlocker(session, { id, renew, ...options })
-          adopt(change.session)
+          const change = await removeUnlocker(session, { id, renew, onSession: adopt, ...options })
           return change.renewal
         }
         case 'replaceRecoveryCode': {
-          const parameters = { unlocker: takeMade(true), renew: request.renew, ...options }
+          const onSession = (next: Session) => {
+            made = null
+            adopt(next)
+          }
+          const parameters = { unlocker: takeMade(true), renew: request.renew, onSession, ...options }
           const change = await replaceRecoveryCode(session, parameters)
-          made = null
-          adopt(change.session)
           return change.renewal
         }
         case 'rotateAccountKey': {
-          const change = await rotateAccountKey(session, options)
-          adopt(change.session)
+          const change = await rotateAccountKey(session, { onSession: adopt, ...options })
           return change.renewal
         }
         case 'renewCharts': {
@@ -111,7 +111,7 @@ export function createUnlockerApi({ requireSession, adopt, walletOf }: UnlockerA
 
 /** A proxied function is awaited; what it gives is plain bytes. */
 export function prfOf(prf: PasskeyPrf): PasskeyPrf {
-  return (credentialId, salt) => prf(credentialId, salt)
+  return (credentialId, salts) => prf(credentialId, salts)
 }
 
 /** comlink's proxies answer every property; the client gets an object with just what is needed. */

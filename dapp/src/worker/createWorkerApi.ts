@@ -20,6 +20,7 @@ import {
   openChart,
   prepareAccount,
   publishAccount,
+  readReceived,
   readRecord,
   resumePending,
   revokeAccess,
@@ -180,6 +181,7 @@ export function createWorkerApi(): WorkerApi {
       }))
     },
     listOwnCharts: () => listOwnCharts(requireSession()),
+    listReceivedCharts: () => readReceived(requireSession()),
     listChartsOpenTo: () => listChartsOpenTo(requireSession()),
     listChartsActedFor: () => listChartsActedFor(requireSession()),
     loadChart: (chart) => loadChart(requireSession(), { chart }),

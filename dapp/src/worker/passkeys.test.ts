@@ -59,21 +59,32 @@ test('one that lacks the PRF extension is not taken', async () => {
   await expect(createPasskey({ account: ACCOUNT, name: 'Phone' })).rejects.toMatchObject({
     name: 'PasskeyUnsupportedError',
   })
-  await expect(askPasskey(null, SALT)).rejects.toMatchObject({ name: 'PasskeyUnsupportedError' })
+  await expect(askPasskey(null, [SALT])).rejects.toMatchObject({ name: 'PasskeyUnsupportedError' })
 })
 
 test('it is asked about the salt, by its id or whichever the person chooses', async () => {
-  const { get } = play({ get: () => credential({ results: { first: new Uint8Array(32).fill(9).buffer } }) })
-  expect(await askPasskey(null, SALT)).toEqual(new Uint8Array(32).fill(9))
-  await askPasskey(Uint8Array.of(5), SALT)
+  const first = new Uint8Array(32).fill(9)
+  const { get } = play({ get: () => credential({ results: { first: first.buffer } }) })
+  const answer = { credentialId: Uint8Array.of(1, 2, 3), outputs: [first] }
+  expect(await askPasskey(null, [SALT])).toEqual(answer)
+  await askPasskey(Uint8Array.of(5), [SALT])
   const asked = get.mock.calls.map(([{ publicKey }]) => publicKey)
   expect(asked.map((options) => options?.allowCredentials?.length)).toEqual([0, 1])
-  expect(asked[0]?.extensions?.prf?.eval?.first).toEqual(SALT)
+  expect(asked[0]?.extensions?.prf?.eval).toEqual({ first: SALT })
+  // Some devices answer the first of two alone.
+  expect(await askPasskey(null, [SALT, first])).toEqual(answer)
+  expect(get.mock.calls[2]?.[0].publicKey?.extensions?.prf?.eval).toEqual({ first: SALT, second: first })
+})
+
+test('it answers two at once', async () => {
+  const [first, second] = [new Uint8Array(32).fill(9), new Uint8Array(32).fill(8)]
+  play({ get: () => credential({ results: { first: first.buffer, second } }) })
+  expect((await askPasskey(null, [SALT, SALT])).outputs).toEqual([first, second])
 })
 
 test('a person who says no is understood; anything else is not a no', async () => {
   play({ get: refuse('NotAllowedError') })
-  await expect(askPasskey(null, SALT)).rejects.toMatchObject({ code: 4001 })
+  await expect(askPasskey(null, [SALT])).rejects.toMatchObject({ code: 4001 })
   play({ get: refuse('SecurityError') })
-  await expect(askPasskey(null, SALT)).rejects.toMatchObject({ name: 'PasskeyUnsupportedError' })
+  await expect(askPasskey(null, [SALT])).rejects.toMatchObject({ name: 'PasskeyUnsupportedError' })
 })

@@ -49,11 +49,13 @@ export async function createPasskey({
 }
 
 /**
- * Asks a passkey of this page for the PRF's output over `salt`; the person chooses which when no id is given.
+ * Asks a passkey of this page for the PRF's outputs over `salts`; the person chooses which when no id is given.
  *
  * @throws PasskeyUnsupportedError; an error with code 4001 when the person stopped it
  */
-export const askPasskey: PasskeyPrf = async (credentialId, salt) => {
+export const askPasskey: PasskeyPrf = async (credentialId, salts) => {
+  const [first, second] = salts.map((salt) => Uint8Array.from(salt))
+  if (first === undefined) throw new PasskeyUnsupportedError()
   const credential = await asked(() =>
     navigator.credentials.get({
       publicKey: {
@@ -61,12 +63,17 @@ export const askPasskey: PasskeyPrf = async (credentialId, salt) => {
         userVerification: 'required',
         allowCredentials:
           credentialId === null ? [] : [{ type: 'public-key', id: Uint8Array.from(credentialId) }],
-        extensions: { prf: { eval: { first: Uint8Array.from(salt) } } },
+        extensions: { prf: { eval: { first, ...(second === undefined ? {} : { second }) } } },
       },
     }),
   )
-  const output = credential.getClientExtensionResults().prf?.results?.first
-  if (output === undefined) throw new PasskeyUnsupportedError()
+  const results = credential.getClientExtensionResults().prf?.results
+  if (results?.first === undefined) throw new PasskeyUnsupportedError()
+  const given = second === undefined || results.second === undefined ? [] : [results.second]
+  return { credentialId: new Uint8Array(credential.rawId), outputs: [results.first, ...given].map(bytesOf) }
+}
+
+function bytesOf(output: BufferSource): Uint8Array {
   return ArrayBuffer.isView(output)
     ? new Uint8Array(output.buffer, output.byteOffset, output.byteLength).slice()
     : new Uint8Array(output)

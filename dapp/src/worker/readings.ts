@@ -48,6 +48,8 @@ export const READINGS: Record<string, Reading> = {
   UnlockerExistsError: { cure: 'change-input' },
   UnlockerMissingError: { cure: 'change-input' },
   TooManyUnlockersError: { cure: 'change-input' },
+  VaultFullError: { cure: null },
+  RelocationsFullError: { cure: null },
   RecoveryCodeNeededError: { cure: 'change-input' },
   PasskeyUnsupportedError: { cure: 'change-input' },
   WalletEncryptionError: { cure: 'change-input' },

@@ -366,6 +366,8 @@ export type WorkerApi = {
   /** Waits for it. */
   resumePending(): Promise<readonly ResumedAct[]>
   listOwnCharts(): Promise<readonly OwnChart[]>
+  /** Those of them that the account received by transfer, as its profile lists them; fails where that cannot be read. */
+  listReceivedCharts(): Promise<readonly ChartId[]>
   listChartsOpenTo(): Promise<readonly OpenToMeChart[]>
   listChartsActedFor(): Promise<readonly ActedForChart[]>
   loadChart(chart: ChartId): Promise<ChartContents>

@@ -3,7 +3,9 @@ import { formatRecoveryCode } from '#client'
 import { deriveAccountKeyPair } from '../../../client/crypto/accountKey.ts'
 import { sealToMetaMask } from '../../../client/crypto/metamaskBox.ts'
 import { encodeProfile } from '../../../client/crypto/profile.ts'
-import { createUnlocker, createVault, createVaultSalt, sealVault } from '../../../client/crypto/vault.ts'
+import { createUnlocker, createVault, createVaultSalt } from '../../../client/crypto/vault.ts'
+import { sealVault, unlockerSalt } from '../../../client/crypto/vault.ts'
+import type { Unlocker } from '../../../client/crypto/vault.ts'
 import { walletUnlockSecret } from '../../../client/crypto/walletUnlock.ts'
 import { encodeMap, forgeProfile, forgeSeal, pad, type Plain, type PlainMap } from '../forge.ts'
 import { type ProfileModel, type ProfileTwist, random, Raw, signUnlock } from '../forge.ts'
@@ -11,6 +13,7 @@ import { type Bytes, concat, fromHex, toHex, u8 } from '../reader/bytes.ts'
 import { scopeOf } from '../reader/primitives.ts'
 import type { Check } from '../reader/index.ts'
 import { passkeySalt, readWalletSecret, unlockerKeyPair } from '../reader/unlockers.ts'
+import { unlockerSalt as readerSalt } from '../reader/unlockers.ts'
 import type { Blocks } from '../forge.ts'
 import type { Category, Inputs } from '../vectors.ts'
 
@@ -39,10 +42,11 @@ export const clientProfile = async (
   const wallet = makeWallet()
   const account = `0x${toHex(wallet.account)}` as const
   const salt = createVaultSalt()
-  const [root, codeBytes] = [random(32), random(16)]
-  const signature = await signAsAsked(wallet.privateKey, salt)
+  const [root, codeBytes, id] = [random(32), random(16), random(16)]
+  const about = unlockerSalt({ account, salt, id })
+  const signature = await signAsAsked(wallet.privateKey, about)
   const signatures = [signature, signature] as const
-  const secret = await walletUnlockSecret({ account, salt, signatures: [`0x${signature}`, `0x${signature}`] })
+  const secret = await walletUnlockSecret({ account, salt: about, signatures: [`0x${signature}`] })
   const vault = await createVault({
     scope,
     account,
@@ -50,7 +54,7 @@ export const clientProfile = async (
     root,
     unlockers: [
       { kind: 'recovery', secret: codeBytes, name: 'Printed sheet' },
-      ...(withWallet ? [{ kind: 'wallet', secret, name: 'Wallet' } as const] : []),
+      ...(withWallet ? [{ id, kind: 'wallet', secret, name: 'Wallet' } as const] : []),
     ],
     createdAt: 1_790_000_000,
   })
@@ -141,25 +145,28 @@ export const generateProfiles = async () => {
   })
 
   // All kinds of unlockers.
-  const [prf, walletKey, wrapped] = [random(32), random(32), random(32)]
+  const [prf, walletKey, wrapped, passkeyId] = [random(32), random(32), random(32), random(16)]
+  const saltOf = (id: Uint8Array) => fromHex(toHex(unlockerSalt({ account, salt: doctor.salt, id })))
   const encrypted = sealToMetaMask(getEncryptionPublicKey(toHex(walletKey)), wrapped)
   const byPasskey = {
     kind: 'passkey',
-    asked: toHex(passkeySalt(doctor.wallet.account, doctor.salt)),
+    asked: toHex(passkeySalt(doctor.wallet.account, saltOf(passkeyId))),
     output: toHex(prf),
   } as const
   const byEncryption = { kind: 'metamask', walletKey: toHex(walletKey) } as const
-  const equip = async (boxed: Uint8Array = encrypted) => {
+  const equip = async (boxed: Uint8Array = encrypted, pieces: readonly Unlocker[] | null = null) => {
     const unlockers = [
       ...doctor.vault.unlockers,
-      await createUnlocker({ account, salt: doctor.salt, kind: 'passkey', secret: prf }),
-      await createUnlocker({
-        account,
-        salt: doctor.salt,
-        kind: 'metamask',
-        secret: wrapped,
-        encrypted: boxed,
-      }),
+      ...(pieces ?? [
+        await createUnlocker({ account, salt: doctor.salt, id: passkeyId, kind: 'passkey', secret: prf }),
+        await createUnlocker({
+          account,
+          salt: doctor.salt,
+          kind: 'metamask',
+          secret: wrapped,
+          encrypted: boxed,
+        }),
+      ]),
     ]
     const vault = await sealVault({
       ...doctor,
@@ -207,8 +214,61 @@ export const generateProfiles = async () => {
     'another one’s',
     'key',
     'it is asked about account and salt',
-    { ...byPasskey, asked: toHex(passkeySalt(random(20), doctor.salt)) },
+    { ...byPasskey, asked: toHex(passkeySalt(random(20), saltOf(passkeyId))) },
   )
+  await unlocked(
+    'a passkey that is asked about the vault’s salt',
+    'contradiction',
+    'key',
+    'each unlocker has a salt of its own',
+    { ...byPasskey, asked: toHex(passkeySalt(doctor.wallet.account, doctor.salt)) },
+  )
+  await unlocked(
+    'a passkey that is asked about another unlocker',
+    'another one’s',
+    'key',
+    'each unlocker has a salt of its own',
+    { ...byPasskey, asked: toHex(passkeySalt(doctor.wallet.account, saltOf(random(16)))) },
+  )
+  for (const [name, salt] of [
+    ['the vault’s salt', doctor.salt],
+    ['an unlocker that was removed', saltOf(random(16))],
+  ] as const) {
+    const stolen = await signAsAsked(doctor.wallet.privateKey, salt)
+    await unlocked(
+      `a signature about ${name}`,
+      'another one’s',
+      'signature',
+      'a wallet signs for one unlocker',
+      { kind: 'wallet', signatures: [stolen, stolen] },
+    )
+  }
+  const spare = await (async () => {
+    const id = random(16)
+    const signature = await signAsAsked(doctor.wallet.privateKey, saltOf(id))
+    const signatures: readonly [`0x${string}`] = [`0x${signature}`]
+    const secret = await walletUnlockSecret({ account, salt: saltOf(id), signatures })
+    const output = random(32)
+    const pieces = [
+      await createUnlocker({ account, salt: doctor.salt, id, kind: 'wallet', secret }),
+      await createUnlocker({ account, salt: doctor.salt, id: passkeyId, kind: 'passkey', secret: prf }),
+    ]
+    const otherId = random(16)
+    pieces.push(
+      await createUnlocker({ account, salt: doctor.salt, id: otherId, kind: 'passkey', secret: output }),
+    )
+    const asked = toHex(passkeySalt(doctor.wallet.account, saltOf(otherId)))
+    return {
+      pieces,
+      byWallet: { kind: 'wallet', signatures: [signature, signature] } as const,
+      byPasskey: { kind: 'passkey', asked, output: toHex(output) } as const,
+    }
+  })()
+  const doubled = await equip(encrypted, spare.pieces)
+  await accept('two wallets, by the first', { ...doubled, unlocker: doctor.byWallet })
+  await accept('two wallets, by the second', { ...doubled, unlocker: spare.byWallet })
+  await accept('two passkeys, by the first', { ...doubled, unlocker: byPasskey })
+  await accept('two passkeys, by the second', { ...doubled, unlocker: spare.byPasskey })
   await unlocked('a passkey that gives zeros', 'wrong type or value', 'shape', 'no PRF gives zeros', {
     ...byPasskey,
     output: toHex(new Uint8Array(32)),
@@ -325,7 +385,8 @@ export const generateProfiles = async () => {
     ...sound,
     unlocker: { kind: 'recovery', code: formatRecoveryCode(random(16)) },
   })
-  const signature = toHex(signUnlock(wallet.privateKey, model.account, model.salt))
+  const codeSalt = readerSalt(model.account, model.salt, model.unlockers[0]!.id)
+  const signature = toHex(signUnlock(wallet.privateKey, model.account, codeSalt))
   await refuse('a wallet that is no unlocker', isAnothers, 'key', 'no slot has its public key', {
     ...sound,
     unlocker: { kind: 'wallet', signatures: [signature, signature] },
@@ -579,14 +640,14 @@ export const generateProfiles = async () => {
     ...inVault((map) => ({ ...map, unlockers: [] })),
     contents: (map) => ({ ...map, unlockers: [] }),
   })
-  const signed = signUnlock(wallet.privateKey, model.account, model.salt)
+  const signed = signUnlock(wallet.privateKey, model.account, codeSalt)
   await refuse('a vault without a recovery code', 'missing', 'shape', 'a vault has a recovery code', {
     ...forged({
       unlockers: [
         {
           ...model.unlockers[0]!,
           kind: 'wallet',
-          secret: readWalletSecret(model.account, model.salt, signed, signed),
+          secret: readWalletSecret(model.account, codeSalt, signed, signed),
         },
       ],
     }),
@@ -603,14 +664,20 @@ export const generateProfiles = async () => {
     'an unlocker of an unknown kind',
     'wrong type or value',
     'shape',
-    'kinds are recovery and wallet',
-    { slots: (slots) => [...slots, { ...slots[0]!, kind: 'passkey' }] },
+    'kinds are recovery, wallet, passkey and metamask',
+    {
+      slots: (slots) => [...slots, { ...slots[0]!, kind: 'robot' }],
+      contents: (map) => ({
+        ...map,
+        unlockers: [...(map['unlockers'] as Plain[]), (map['unlockers'] as Plain[])[0]!],
+      }),
+    },
   )
   await malformed(
     'an unlocker with a key too many',
     'unknown or missing key',
     'shape',
-    'a slot has four keys',
+    'a slot has four keys, and a fifth for a wallet’s encryption key alone',
     inSlot((slot) => ({ ...slot, name: 'Sheet' })),
   )
   await malformed(
@@ -623,8 +690,8 @@ export const generateProfiles = async () => {
   await malformed(
     'another id of the unlocker',
     'swapped',
-    'seal',
-    'the root is sealed for one id',
+    'key',
+    'its key is derived with the id',
     inSlot((slot) => ({ ...slot, id: random(16) })),
   )
   await malformed(
@@ -654,23 +721,30 @@ export const generateProfiles = async () => {
       'the seal authenticates it',
       inSlot((slot) => ({ ...slot, sealed: flip(slot['sealed'] as Bytes, at) })),
     )
-  const resealed = (kind: number, publicKey: Bytes) =>
+  const resealed = (kind: number, publicKey: Bytes, id?: Bytes) =>
     inSlot((slot) => ({
       ...slot,
       sealed: forgeSeal(
         publicKey,
         'vault root',
-        [scopeOf(CHAIN_ID, registrar), model.account, model.salt, slot['id'] as Bytes, u8(kind)],
+        [scopeOf(CHAIN_ID, registrar), model.account, model.salt, id ?? (slot['id'] as Bytes), u8(kind)],
         model.root,
       ),
     }))
-  const { publicKey } = unlockerKeyPair(codeBytes, 'recovery', model.account, model.salt)
+  const { publicKey } = unlockerKeyPair(codeBytes, 'recovery', model.account, codeSalt)
   await malformed(
     'the root sealed for another kind',
     'swapped',
     'seal',
     'the seal names the kind',
     resealed(2, publicKey),
+  )
+  await malformed(
+    'the root sealed for another id',
+    'swapped',
+    'seal',
+    'the seal names the id',
+    resealed(1, publicKey, random(16)),
   )
   await malformed(
     'the root sealed to another key',
@@ -787,6 +861,12 @@ export const generateProfiles = async () => {
     'earlier ones are below the current',
     earlier(3),
   )
+  const manyKeys = (count: number) => ({
+    generation: count,
+    earlierKeys: Array.from({ length: count }, (_, generation) => ({ generation, secretKey: random(32) })),
+  })
+  await accept('256 earlier keys', forged(manyKeys(256)))
+  await malformed('257 earlier keys', 'beyond a limit', 'shape', 'there are at most 256', {}, manyKeys(257))
   await malformed('earlier keys out of order', 'order', 'shape', 'they ascend', earlier(2, 1))
   await malformed('earlier keys of one generation', 'order', 'shape', 'they ascend', earlier(1, 1))
   await malformed(
@@ -834,6 +914,10 @@ export const generateProfiles = async () => {
     {},
     { charts: [random(31)] },
   )
+
+  const manyCharts = (count: number) => ({ charts: Array.from({ length: count }, () => random(32)) })
+  await accept('1,024 charts', forged(manyCharts(1024)))
+  await malformed('1,025 charts', 'beyond a limit', 'shape', 'there are at most 1,024', {}, manyCharts(1025))
 
   return save()
 }

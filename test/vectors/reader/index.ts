@@ -12,5 +12,6 @@ export {
   readPasskeySecret,
   readRecoveryCode,
   readWalletSecret,
+  unlockerSalt,
   type UnlockerKind,
 } from './unlockers.ts'

@@ -2,7 +2,7 @@ import { type Bytes, equal, u32, u8 } from './bytes.ts'
 import { derive, keyPair, openBox, openSeal, scopeOf, unpad } from './primitives.ts'
 import { refuse } from './refuse.ts'
 import { ascending, bytes, decodeRoot, fields, list, number, oneOf, text } from './shape.ts'
-import { UNLOCKER_CODES, type UnlockerKind, unlockerKeyPair } from './unlockers.ts'
+import { UNLOCKER_CODES, type UnlockerKind, unlockerKeyPair, unlockerSalt } from './unlockers.ts'
 
 const MAX_PROFILE = 262_144
 const KINDS = ['patient', 'practitioner', 'organization'] as const
@@ -98,13 +98,18 @@ export const openVault = (
   kind: UnlockerKind,
   secret: Uint8Array,
 ) => {
-  const unlocker = unlockerKeyPair(secret, kind, account, vault.salt)
-  const slot =
-    vault.unlockers.find((slot) => slot.kind === kind && equal(slot.publicKey, unlocker.publicKey)) ??
+  const { slot, pair } =
+    vault.unlockers
+      .filter((slot) => slot.kind === kind)
+      .map((slot) => {
+        const salt = unlockerSalt(account, vault.salt, slot.id)
+        return { slot, pair: unlockerKeyPair(secret, kind, account, salt) }
+      })
+      .find(({ slot, pair }) => equal(slot.publicKey, pair.publicKey)) ??
     refuse('key', 'no unlocker of the vault is this one')
   const scope = scopeOf(chainId, contract)
   const root = openSeal(
-    unlocker.seed,
+    pair.seed,
     'vault root',
     [scope, account, vault.salt, slot.id, u8(UNLOCKER_CODES[kind])],
     slot.sealed,

@@ -102,6 +102,10 @@ export const readEncryptedSecret = (walletKey: Uint8Array, encrypted: Uint8Array
   return fromHex(text.slice(2))
 }
 
+/** The salt of one unlocker; the other is the vault's. */
+export const unlockerSalt = (account: Uint8Array, vaultSalt: Uint8Array, id: Uint8Array): Bytes =>
+  hash('unlocker salt', account, vaultSalt, id)
+
 export const unlockerKeyPair = (
   secret: Uint8Array,
   kind: UnlockerKind,

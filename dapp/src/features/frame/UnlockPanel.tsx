@@ -105,7 +105,7 @@ function LockedAccount({ account }: { readonly account: `0x${string}` }) {
         {isNew
           ? 'Set it up once: choose how to unlock it, and save a recovery code.'
           : canUseWallet
-            ? 'Your wallet asks you to sign the same text twice. Sign it only on this page.'
+            ? 'Your wallet asks you to sign a text. Sign it only on this page.'
             : 'Choose one of the ways that you set up.'}
       </p>
       {sent.length === 0 ? null : (

@@ -29,6 +29,8 @@ export function AddWayDialog({ ways, onClose }: AddWayDialogProps) {
   const [name, setName] = useState('')
   const [isTried, setTried] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
+  // To make it; then about its own salt and those of the others, two at a time.
+  const asks = 1 + Math.ceil((1 + ways.filter((way) => way.kind === 'passkey').length) / 2)
   const reason = kind === 'passkey' ? passkeyProblem() : undefined
 
   async function onAdd() {
@@ -76,7 +78,7 @@ export function AddWayDialog({ ways, onClose }: AddWayDialogProps) {
         </div>
         <p className="mt-3 text-sm text-ink-2">
           {kind === 'passkey'
-            ? 'Your device asks you twice: once to make the passkey, once to see that it unlocks.'
+            ? `Your device asks you ${asks === 2 ? 'twice' : `${asks} times`}: first to make the passkey, then to see that it is new and unlocks.`
             : kind === 'wallet'
               ? 'Your wallet asks you to sign the same text twice. That costs nothing.'
               : `${wallet?.name ?? 'Your wallet'} asks to give its encryption key, then to decrypt with it. Only MetaMask can do this.`}{' '}

@@ -5,12 +5,14 @@ import { Details } from '../../components/Details.tsx'
 import { ErrorNotice } from '../../components/ErrorNotice.tsx'
 import { Loading } from '../../components/Loading.tsx'
 import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
+import { useReceivedCharts } from '../../hooks/useReceivedCharts.ts'
 import type { OwnChart, SessionInfo } from '../../worker/types.ts'
 import { ReencryptPanel } from '../sharing/index.ts'
 
 /** The charts of this account, with what is done with a chart as a whole. */
 export function YourCharts({ session }: { readonly session: SessionInfo }) {
   const own = useOwnCharts()
+  const received = useReceivedCharts()
   if (own.data === undefined) {
     return own.failure === null ? (
       <Loading rows={1}>Looking for your charts…</Loading>
@@ -24,14 +26,30 @@ export function YourCharts({ session }: { readonly session: SessionInfo }) {
       </ErrorNotice>
     )
   }
+  const problem =
+    received.failure === null ? null : (
+      <ErrorNotice
+        title="Charts that were handed to you may be missing here"
+        onRetry={() => {
+          received.refresh()
+          own.refresh()
+        }}
+        isRetrying={received.isRefreshing}
+      >
+        {received.failure.sentence}
+      </ErrorNotice>
+    )
   if (own.data.length === 0)
-    return <p className="text-sm text-ink-2">This account has no chart of its own.</p>
+    return problem ?? <p className="text-sm text-ink-2">This account has no chart of its own.</p>
   return (
-    <ul className="divide-y divide-line border-t border-line-strong">
-      {own.data.map((chart) => (
-        <YourChart key={chart.id} chart={chart} session={session} />
-      ))}
-    </ul>
+    <>
+      {problem}
+      <ul className="divide-y divide-line border-t border-line-strong">
+        {own.data.map((chart) => (
+          <YourChart key={chart.id} chart={chart} session={session} />
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -27,14 +27,14 @@ export const WAYS: Record<UnlockerKind, WayWords> = {
   wallet: {
     title: 'Wallet signature',
     icon: <Wallet />,
-    text: 'A false page could ask for it, so sign only here.',
+    text: 'A false page could ask for it, so sign only here. If one did, remove this way with new keys; you can then add it again, and the old signature opens nothing.',
     weakness:
       'Classical, not post-quantum: a quantum computer could forge the signature and so open your account.',
   },
   metamask: {
     title: 'MetaMask’s encryption key',
     icon: <LockKeyhole />,
-    text: 'MetaMask has marked it as deprecated and may drop it. A false page could ask for it, so decrypt only here.',
+    text: 'MetaMask has marked it as deprecated and may drop it. A false page could ask for it, so decrypt only here. The key itself never changes: if someone else has your wallet’s keys, remove this way and do not add it again.',
     weakness:
       'Classical, not post-quantum: a quantum computer could open what is encrypted to it, and so your account.',
   },
