@@ -1,12 +1,12 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { promisify } from 'node:util'
 import { Decrypter } from 'age-encryption'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Hex } from 'viem'
 
+import { chartCommand } from './lib/chartCommand.ts'
+import type { Outcome } from './lib/chartCommand.ts'
 import { PROJECT_ROOT } from './lib/processes.ts'
 import { startProxy } from '../test/lib/startProxy.ts'
 import { startWorld } from '../test/lib/startWorld.ts'
@@ -32,19 +32,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string }
-
 /** Runs one command as someone types it. */
 async function chart(key: Hex | null, ...args: string[]): Promise<Outcome> {
-  const { CHARTKEY_PRIVATE_KEY: _, ...rest } = process.env
-  const env = { ...rest, ...(key === null ? {} : { CHARTKEY_PRIVATE_KEY: key }) }
-  const command = ['scripts/chart.ts', ...args, ...(args.includes('--config') ? [] : ['--config', config])]
-  const options = { cwd: PROJECT_ROOT, env, encoding: 'utf8' } as const
-  try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, command, options)) }
-  } catch (error) {
-    return error as Outcome
-  }
+  return chartCommand(key, [...args, ...(args.includes('--config') ? [] : ['--config', config])])
 }
 
 async function json<T = Record<string, unknown>>(key: Hex, ...args: string[]): Promise<T> {
@@ -161,7 +151,25 @@ test('a note is signed, filed, corrected and checked without chain, store, key o
   expect((await chart(null, 'check-note', out, '--chart', other, ...nowhere)).stdout).toContain(
     'The signature does not fit: it is for another chart.',
   )
+  const piped = await chart(mine.privateKey, 'get', '2')
+  expect(piped).toMatchObject({ code: 0, stdout: await readFile(out, 'utf8') })
+  expect(piped.stderr).toMatch(new RegExp(`^Signed by ${mine.account} on .*Z: Dose\\n$`))
+
   await writeFile(out, (await readFile(out, 'utf8')).replace('50 mg', '90 mg'))
+  await json(mine.privateKey, 'add', out, '--section', 'notes')
+  const misfit = 'Warning: The signature does not fit: it corrects another record than this one does.\n'
+  expect(await chart(mine.privateKey, 'get', '3')).toEqual({
+    code: 1,
+    stdout: await readFile(out, 'utf8'),
+    stderr: misfit,
+  })
+  const copy = path.join(folder, 'copy.json')
+  expect(await chart(mine.privateKey, 'get', '3', '--out', copy)).toEqual({
+    code: 1,
+    stdout: `Wrote ${copy}, checked whole.\n${misfit}`,
+    stderr: '',
+  })
+  expect(await readFile(copy)).toEqual(await readFile(out))
   expect(await chart(null, 'check-note', out, ...nowhere)).toMatchObject({
     code: 1,
     stdout: expect.stringContaining(
@@ -300,6 +308,8 @@ test('somebody acts for a patient, and another takes the chart over', async () =
   await json(carer.privateKey, 'add', sample('sleep.txt'), '--section', 'Heart')
   await json(carer.privateKey, 'grant', child.account, '--read', 'Heart', '--until', '7d')
 
+  await json(carer.privateKey, 'share', '1', child.account, '--until', '7d')
+
   await json(parent.privateKey, 'offer', child.account, '--until', '30d')
   expect(await json(child.privateKey, 'offers')).toMatchObject({ offers: [{ chart: id, count: 1 }] })
   const withdrawn = await chart(parent.privateKey, 'withdraw')
@@ -315,12 +325,15 @@ test('somebody acts for a patient, and another takes the chart over', async () =
   const removed = await chart(parent.privateKey, 'undelegate', carer.account)
   expect(removed.stdout).toBe(
     `${carer.account} acts for you no more. The keys were renewed.\n` +
-      `It gave access to ${child.account}, which \`revoke\` ends.\n`,
+      `It gave access to ${child.account}, which \`revoke\` ends.\n` +
+      `It shared record 1 with ${child.account}, which \`end-share\` ends.\n`,
   )
   await json(parent.privateKey, 'delegate', carer.account, '--until', '30d')
   expect(await json(parent.privateKey, 'undelegate', carer.account, '--with-all')).toMatchObject({
     isKeyed: true,
     grantees: [child.account],
+    shares: [{ number: 1, reader: child.account }],
+    left: { grants: [], shares: [] },
   })
   expect((await chart(parent.privateKey, 'access')).stdout).toBe('Nobody else has access.\n')
 
