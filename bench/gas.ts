@@ -1,3 +1,5 @@
+import hre from 'hardhat'
+
 import { CODE_LIMIT, FLAT_WITHIN, LIMITS } from './limits.ts'
 import type { Measure } from './limits.ts'
 import { measureGas } from './measureGas.ts'
@@ -11,6 +13,7 @@ import { count, table, verdict } from './table.ts'
  * @returns whether every call is within its limit
  */
 export async function benchGas({ json }: { readonly json: boolean }): Promise<boolean> {
+  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
   const report = await measureGas()
   const exceeded = exceedances(report)
   console.log(

@@ -25,8 +25,8 @@ export const LIMITS = {
   'end all access': 40_000,
   'check, canRead': 6_000,
   'check, canWrite': 6_000,
-  'delegate beyond owner: grant without a keyring': 2_600,
-  'delegate beyond owner: share without a keyring': 2_600,
+  'delegate beyond owner: add': 4_900,
+  'delegate beyond owner: without a keyring': 2_600,
   'delegate beyond owner: first keyring': 28_000,
   'delegate beyond owner: keyring after': 9_000,
 } as const

@@ -14,6 +14,8 @@ import { hardhat } from 'viem/chains'
 import { chartsAbi } from '../client/chain/abi/charts.ts'
 import { registrarAbi } from '../client/chain/abi/registrar.ts'
 import { purposes } from '../client/chain/purposes.ts'
+import { TYPES } from '../test/contracts/support/signedTypes.ts'
+import type { Action } from '../test/contracts/support/signedTypes.ts'
 import type { Measure } from './limits.ts'
 
 export type GasReport = {
@@ -31,22 +33,13 @@ const MANY = 10_000
 const BATCH = 200
 const FAR = 2 ** 40 - 1
 const ZERO: Hex = `0x${'0'.repeat(64)}`
-/** Types of EIP-712, as docs/protocol.md has them. */
-const SIGNED_TYPES = {
-  Grant: fields(
-    'address signer,bytes32 chart,address grantee,uint64 read,uint64 write,uint40 until,uint24 sinceEpoch,string purpose,' +
-      'bytes32 fromKeyring,bytes32 toKeyring,uint24 epoch,uint24 nextEpoch,uint64 nonce,uint256 deadline',
-  ),
-  AddRecords: fields(
-    'address signer,bytes32 chart,uint24 epoch,Record[] records,uint64 nonce,uint256 deadline',
-  ),
-  Record: fields('bytes32 pointer,uint8 section,uint24 supersedes'),
-}
 const CONTRACTS = ['Charts', 'Credentials', 'Registrar'] as const
 
-/** Calls the contracts on a chain within this process, and reads what the receipts say was used. */
+/**
+ * Calls the contracts, as they were compiled last, on a chain within this process, and reads what the receipts say was
+ * used.
+ */
 export async function measureGas(): Promise<GasReport> {
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
   const connection = await hre.network.create()
   const { provider } = connection
   const transport = custom(provider)
@@ -114,30 +107,30 @@ export async function measureGas(): Promise<GasReport> {
         args: [chart, (await read()).epoch, Array.from({ length }, (_, i) => record(supersedes(i)))],
       }),
     )
-  const grant = async (by: Wallet, to: Wallet, keyring = true, given = permission()) =>
+  const grant = async (by: Wallet, to: Wallet, given = permission()) =>
     used(
       by.writeContract({
         ...charts,
         functionName: 'grant',
-        args: [chart, to.account.address, given, await update({ keyring })],
+        args: [chart, to.account.address, given, await update()],
       }),
     )
-  const revoke = async (by: Wallet, from: Wallet) =>
+  const revoke = async (by: Wallet, from: Wallet, keyring = true) =>
     used(
       by.writeContract({
         ...charts,
         functionName: 'revoke',
-        args: [chart, from.account.address, await update({ rise: true })],
+        args: [chart, from.account.address, await update({ rise: true, keyring })],
       }),
     )
   const rotate = async (by: Wallet) =>
     used(by.writeContract({ ...charts, functionName: 'rotate', args: [chart, await update({ rise: true })] }))
-  const share = async (by: Wallet, keyring = true) =>
+  const share = async (by: Wallet, until = FAR) =>
     used(
       by.writeContract({
         ...charts,
         functionName: 'share',
-        args: [chart, 1, doctor.account.address, FAR, await update({ keyring })],
+        args: [chart, 1, doctor.account.address, until, await update({ keyring: until !== 0 })],
       }),
     )
   const relocate = (from: Hex, to: Hex) =>
@@ -160,15 +153,11 @@ export async function measureGas(): Promise<GasReport> {
     const whole = await reader.estimateGas({ account: relayer.account, to: charts.address, data })
     return Number(whole) - base
   }
-  const sign = async (
-    by: Wallet,
-    primaryType: keyof typeof SIGNED_TYPES,
-    message: Record<string, unknown>,
-  ) => {
+  const sign = async (by: Wallet, primaryType: Action, message: Record<string, unknown>) => {
     const signed = { signer: by.account.address, nonce: 0n, deadline: BigInt(FAR) }
     const signature = await by.signTypedData({
       domain: { name: 'Chartkey', version: '1', chainId: hardhat.id, verifyingContract: charts.address },
-      types: SIGNED_TYPES,
+      types: TYPES[primaryType] as Record<string, { name: string; type: string }[]>,
       primaryType,
       message: { ...message, ...signed },
     })
@@ -227,7 +216,7 @@ export async function measureGas(): Promise<GasReport> {
     gas['publish, change'] = await publish(profile, changed)
     gas.open = await open(owner)
 
-    gas.grant = await aside(() => grant(owner, doctor, true, permission(2n ** 64n - 1n, 2n ** 64n - 1n)))
+    gas.grant = await aside(() => grant(owner, doctor, permission(2n ** 64n - 1n, 2n ** 64n - 1n)))
     gas['grant, each of 10 at once'] = Math.ceil((await aside(grantMany)) / 10)
     gas['grant, signed'] = await aside(grantSigned)
     await grant(owner, doctor)
@@ -258,14 +247,23 @@ export async function measureGas(): Promise<GasReport> {
       await nameDelegate()
       const beyond = async (act: (by: Wallet) => Promise<number>) =>
         (await aside(() => act(carer))) - (await aside(() => act(owner)))
+      const worst = async (acts: readonly ((by: Wallet) => Promise<number>)[]) => {
+        const costs: number[] = []
+        for (const act of acts) costs.push(await beyond(act))
+        return Math.max(...costs)
+      }
+      const keying = [(by: Wallet) => rotate(by), (by: Wallet) => grant(by, nurse), (by: Wallet) => share(by)]
       gas['add, delegate'] = await aside(() => add(carer))
-      gas['delegate beyond owner: grant without a keyring'] = await beyond((by) => grant(by, nurse, false))
-      gas['delegate beyond owner: share without a keyring'] = await beyond((by) => share(by, false))
-      const first = [(by: Wallet) => rotate(by), (by: Wallet) => grant(by, nurse), (by: Wallet) => share(by)]
-      gas['delegate beyond owner: first keyring'] = await worst(first.map((act) => () => beyond(act)))
+      gas['delegate beyond owner: add'] = await beyond((by) => add(by))
+      gas['delegate beyond owner: first keyring'] = await worst(keying)
       await rotate(carer)
       await rotate(owner)
-      gas['delegate beyond owner: keyring after'] = await worst(first.map((act) => () => beyond(act)))
+      gas['delegate beyond owner: keyring after'] = await worst(keying)
+      await share(owner)
+      gas['delegate beyond owner: without a keyring'] = await worst([
+        (by) => revoke(by, doctor, false),
+        (by) => share(by, 0),
+      ])
     })
 
     const { count } = await read()
@@ -299,17 +297,4 @@ export async function measureGas(): Promise<GasReport> {
       { call: 'revoke', gas: await revoke(owner, nurse) },
     ]
   }
-}
-
-async function worst(measures: readonly (() => Promise<number>)[]): Promise<number> {
-  const costs: number[] = []
-  for (const measure of measures) costs.push(await measure())
-  return Math.max(...costs)
-}
-
-function fields(text: string) {
-  return text.split(',').map((field) => {
-    const [type = '', name = ''] = field.split(' ')
-    return { name, type }
-  })
 }

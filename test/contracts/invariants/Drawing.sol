@@ -2,6 +2,7 @@
 pragma solidity ^0.8.34;
 
 import {KeyringUpdate} from "../../../contracts/types/KeyringUpdate.sol";
+import {Permission} from "../../../contracts/types/Permission.sol";
 import {Purpose} from "../../../contracts/types/Purpose.sol";
 import {RecordInput} from "../../../contracts/types/Record.sol";
 import {Kind, Model, Op} from "./Model.sol";
@@ -61,20 +62,27 @@ abstract contract Drawing is Model {
         op.epoch = dice.oneIn(10) ? uint24(epoch + dice.roll(3) - 1) : epoch;
         if (kind == Kind.ADD_RECORD) op.records = _drawRecords(op.by, 1, dice);
         if (kind == Kind.ADD_RECORDS) op.records = _drawRecords(op.by, dice.oneIn(12) ? 0 : 1 + dice.roll(3), dice);
-        op.permission.read = _drawSections(dice);
-        op.permission.write = _drawSections(dice);
-        op.permission.until = _drawTime(dice);
-        if (op.by != owner && !dice.oneIn(4) && delegates[op.by] > block.timestamp) {
-            uint40 latest = delegates[op.by];
-            if (op.until > latest) op.until = latest;
-            if (op.permission.until > latest) op.permission.until = latest;
-        }
-        op.permission.purpose = Purpose(dice.oneIn(20) ? 0 : 1 + dice.roll(uint256(type(Purpose).max)));
+        uint40 latest = type(uint40).max;
+        if (op.by != owner && !dice.oneIn(4) && delegates[op.by] > block.timestamp) latest = delegates[op.by];
+        if (op.until > latest) op.until = latest;
+        op.permission = _drawPermission(latest, dice);
+        op.secondPermission = _drawPermission(latest, dice);
         op.update = _drawUpdate(op, dice);
-        op.permission.sinceEpoch =
-            dice.oneIn(16)
-                ? uint24(dice.roll(uint256(epoch) + 4))
-                : uint24(1 + dice.roll(op.update.nextEpoch == 0 ? 1 : op.update.nextEpoch));
+        op.permission.sinceEpoch = _drawSince(op.update.nextEpoch, dice);
+        op.secondPermission.sinceEpoch = _drawSince(op.update.nextEpoch, dice);
+    }
+
+    function _drawPermission(uint40 latest, Dice memory dice) private view returns (Permission memory permission) {
+        permission.read = _drawSections(dice);
+        permission.write = _drawSections(dice);
+        permission.until = _drawTime(dice);
+        if (permission.until > latest) permission.until = latest;
+        permission.purpose = Purpose(dice.oneIn(20) ? 0 : 1 + dice.roll(uint256(type(Purpose).max)));
+    }
+
+    function _drawSince(uint24 next, Dice memory dice) private view returns (uint24) {
+        if (dice.oneIn(16)) return uint24(dice.roll(uint256(epoch) + 4));
+        return uint24(1 + dice.roll(next == 0 ? 1 : next));
     }
 
     function _drawCaller(Kind kind, Dice memory dice) private view returns (address) {
@@ -113,6 +121,7 @@ abstract contract Drawing is Model {
         if (roll == 0) return uint40(dice.roll(2));
         if (roll == 1) return uint40(block.timestamp - dice.roll(3));
         if (roll == 2) return type(uint40).max;
+        if (roll < 5) return uint40(block.timestamp + 1 + dice.roll(1 hours));
         return uint40(block.timestamp + 1 + dice.roll(4 days));
     }
 
@@ -178,7 +187,7 @@ abstract contract Drawing is Model {
 
     /// @dev The update that fits, or one that is spoiled in one respect or built on what the chart was before.
     function _drawUpdate(Op memory op, Dice memory dice) private view returns (KeyringUpdate memory update) {
-        uint24 rise = _fittingRise(op, dice);
+        uint24 rise = _drawRise(op, dice);
         update = KeyringUpdate({from: keyring, to: _digest(dice), epoch: epoch, nextEpoch: epoch + rise});
         if (rise == 0 && op.kind != Kind.ROTATE && op.kind != Kind.RESEAL && (!keyed || dice.oneIn(3))) {
             update.to = keyring;
@@ -196,20 +205,19 @@ abstract contract Drawing is Model {
         if (roll == 8) update.to = staleKeyring;
     }
 
-    function _fittingRise(Op memory op, Dice memory dice) private view returns (uint24) {
-        if (op.kind == Kind.ROTATE) return keyed ? 1 : 0;
-        if (op.kind == Kind.RESEAL || op.kind == Kind.SHARE || op.kind == Kind.END_SHARE) return 0;
-        if (op.kind == Kind.GRANT || op.kind == Kind.GRANT_MANY) {
-            bool narrows = grants[op.subject].read & ~op.permission.read != 0;
-            if (op.kind == Kind.GRANT_MANY) narrows = narrows || grants[op.second].read & ~op.permission.read != 0;
-            return narrows || dice.oneIn(6) ? 1 : 0;
-        }
-        if (op.kind == Kind.NAME_DELEGATE) return dice.oneIn(6) ? 1 : 0;
-        if (op.kind == Kind.OFFER) return (successor != address(0) && successor != op.subject) || dice.oneIn(6) ? 1 : 0;
-        if (op.kind == Kind.SET_EMERGENCY_SECTIONS) {
-            return emergencySections & ~op.sections != 0 || dice.oneIn(6) ? 1 : 0;
-        }
-        return 1;
+    /// @dev The rise that fits or, more often where a call may do either, the other one.
+    function _drawRise(Op memory op, Dice memory dice) private view returns (uint24) {
+        Kind kind = op.kind;
+        bool mayDoEither = kind == Kind.GRANT || kind == Kind.GRANT_MANY || kind == Kind.NAME_DELEGATE;
+        mayDoEither = mayDoEither || kind == Kind.OFFER || kind == Kind.SET_EMERGENCY;
+        bool keeps = kind == Kind.RESEAL || kind == Kind.SHARE || kind == Kind.END_SHARE;
+        bool rises =
+            mayDoEither
+                ? modelMustRise(op)
+                : kind == Kind.ROTATE
+                    ? keyed
+                    : !keeps;
+        return rises != dice.oneIn(mayDoEither ? 6 : 24) ? 1 : 0;
     }
 
     function _digest(Dice memory dice) private pure returns (bytes32) {

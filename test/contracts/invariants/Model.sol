@@ -23,10 +23,10 @@ enum Kind {
     NAME_DELEGATE,
     REMOVE_DELEGATE,
     OFFER,
-    WITHDRAW_OFFER,
+    END_OFFER,
     ACCEPT,
     END_ALL,
-    SET_EMERGENCY_SECTIONS,
+    SET_EMERGENCY,
     BREAK_GLASS,
     ASK_RECEIPTS,
     LEAVE_RECEIPT
@@ -46,6 +46,7 @@ struct Op {
     bytes32 from;
     bytes32 to;
     Permission permission;
+    Permission secondPermission;
     KeyringUpdate update;
     RecordInput[] records;
 }
@@ -90,6 +91,18 @@ abstract contract Model {
         return permission.until > block.timestamp && _has(permission.write, section);
     }
 
+    /// @dev Whether a call that may keep the epoch or raise it takes something from somebody, and so must raise it. What a
+    /// grant takes counts though the stored one has ended: its reader still holds the keys.
+    function modelMustRise(Op memory op) internal view returns (bool) {
+        if (op.kind == Kind.OFFER) return successor != address(0) && successor != op.subject;
+        if (op.kind == Kind.SET_EMERGENCY) return emergencySections & ~op.sections != 0;
+        if (op.kind != Kind.GRANT && op.kind != Kind.GRANT_MANY) return false;
+        if (grants[op.subject].read & ~op.permission.read != 0) return true;
+        if (op.kind == Kind.GRANT) return false;
+        uint64 before = op.second == op.subject ? op.permission.read : grants[op.second].read;
+        return before & ~op.secondPermission.read != 0;
+    }
+
     /// @dev Whether the contract should take the call.
     function modelAllows(Op memory op) internal view returns (bool) {
         Kind kind = op.kind;
@@ -100,7 +113,7 @@ abstract contract Model {
         // What ends an access needs nothing but the right to end it.
         if (kind == Kind.REVOKE) return acts && grants[op.subject].until != 0;
         if (kind == Kind.REMOVE_DELEGATE) return owns && delegates[op.subject] != 0;
-        if (kind == Kind.WITHDRAW_OFFER) return owns && successor != address(0);
+        if (kind == Kind.END_OFFER) return owns && successor != address(0);
         if (kind == Kind.END_ALL) return owns;
         if (kind == Kind.END_SHARE) return acts && shares[op.subject][op.number] != 0;
 
@@ -125,14 +138,14 @@ abstract contract Model {
             return owns && op.subject != address(0) && op.subject != owner && later && _updates(op.update, false);
         }
         if (kind == Kind.OFFER) {
-            bool replaces = successor != address(0) && successor != op.subject;
-            return owns && op.subject != address(0) && op.subject != owner && later && _updates(op.update, replaces);
+            bool valid = op.subject != address(0) && op.subject != owner && later;
+            return owns && valid && _updates(op.update, modelMustRise(op));
         }
         if (kind == Kind.ACCEPT) {
             return op.by == successor && offerUntil > block.timestamp && _updates(op.update, true);
         }
-        if (kind == Kind.SET_EMERGENCY_SECTIONS) {
-            return owns && _updates(op.update, emergencySections & ~op.sections != 0);
+        if (kind == Kind.SET_EMERGENCY) {
+            return owns && _updates(op.update, modelMustRise(op));
         }
         if (kind == Kind.BREAK_GLASS) {
             if (emergencySections == 0 || op.to == 0 || !later || op.until > block.timestamp + 1 days) return false;
@@ -149,8 +162,8 @@ abstract contract Model {
         if (kind == Kind.RELOCATE) {
             records[op.number - 1].pointer = op.to;
         } else if (kind == Kind.GRANT || kind == Kind.GRANT_MANY) {
-            _setGrant(op.subject, op);
-            if (kind == Kind.GRANT_MANY) _setGrant(op.second, op);
+            _setGrant(op.subject, op.permission, op.update.nextEpoch);
+            if (kind == Kind.GRANT_MANY) _setGrant(op.second, op.secondPermission, op.update.nextEpoch);
             _update(op);
         } else if (kind == Kind.REVOKE) {
             _eraseGrant(op.subject);
@@ -174,7 +187,7 @@ abstract contract Model {
         } else if (kind == Kind.OFFER) {
             (successor, offerUntil) = (op.subject, op.until);
             _update(op);
-        } else if (kind == Kind.WITHDRAW_OFFER) {
+        } else if (kind == Kind.END_OFFER) {
             (successor, offerUntil) = (address(0), 0);
             _end(op);
         } else if (kind == Kind.ACCEPT) {
@@ -184,7 +197,7 @@ abstract contract Model {
         } else if (kind == Kind.END_ALL) {
             _eraseAll();
             _end(op);
-        } else if (kind == Kind.SET_EMERGENCY_SECTIONS) {
+        } else if (kind == Kind.SET_EMERGENCY) {
             emergencySections = op.sections;
             _update(op);
         } else if (kind == Kind.BREAK_GLASS) {
@@ -212,18 +225,22 @@ abstract contract Model {
     }
 
     function _mayGrant(Op memory op, uint40 latest) private view returns (bool) {
-        Permission memory permission = op.permission;
+        if (!_mayGive(op, op.subject, op.permission, latest)) return false;
+        if (op.kind == Kind.GRANT_MANY && !_mayGive(op, op.second, op.secondPermission, latest)) return false;
+        return _updates(op.update, modelMustRise(op));
+    }
+
+    function _mayGive(
+        Op memory op,
+        address grantee,
+        Permission memory permission,
+        uint40 latest
+    ) private view returns (bool) {
+        if (grantee == address(0) || grantee == op.by || grantee == owner) return false;
         if (permission.until <= block.timestamp || permission.until > latest) return false;
         if (permission.read == 0 && permission.write == 0) return false;
         if (permission.purpose == Purpose.NONE || permission.sinceEpoch == 0) return false;
-        if (permission.sinceEpoch > op.update.nextEpoch) return false;
-        bool narrows = grants[op.subject].read & ~permission.read != 0;
-        if (op.subject == address(0) || op.subject == op.by || op.subject == owner) return false;
-        if (op.kind == Kind.GRANT_MANY) {
-            if (op.second == address(0) || op.second == op.by || op.second == owner) return false;
-            narrows = narrows || grants[op.second].read & ~permission.read != 0;
-        }
-        return _updates(op.update, narrows);
+        return permission.sinceEpoch <= op.update.nextEpoch;
     }
 
     function _mayLeaveReceipt(Op memory op) private view returns (bool) {
@@ -287,9 +304,9 @@ abstract contract Model {
         delete grantEpochs[account];
     }
 
-    function _setGrant(address account, Op memory op) private {
-        grants[account] = op.permission;
-        grantEpochs[account] = op.update.nextEpoch;
+    function _setGrant(address account, Permission memory permission, uint24 epochOfGrant) private {
+        grants[account] = permission;
+        grantEpochs[account] = epochOfGrant;
     }
 
     function _file(Op memory op) private {

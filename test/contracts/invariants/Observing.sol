@@ -103,7 +103,7 @@ abstract contract Observing is Submitting {
         } else {
             check(state.head == _last.head, "4: the head moved without a record");
         }
-        bool ends = kind == Kind.REVOKE || kind == Kind.REMOVE_DELEGATE || kind == Kind.WITHDRAW_OFFER;
+        bool ends = kind == Kind.REVOKE || kind == Kind.REMOVE_DELEGATE || kind == Kind.END_OFFER;
         if (ends || kind == Kind.END_ALL || kind == Kind.ACCEPT) {
             check(state.epoch == _last.epoch + 1, "3: an ended access kept the epoch");
         }
@@ -166,7 +166,7 @@ abstract contract Observing is Submitting {
         if (kind == Kind.GRANT || kind == Kind.NAME_DELEGATE) return account == op.subject;
         if (kind == Kind.GRANT_MANY) return account == op.subject || account == op.second;
         if (kind == Kind.ACCEPT || kind == Kind.BREAK_GLASS) return account == op.by;
-        return kind == Kind.SET_EMERGENCY_SECTIONS && breaks[account] > block.timestamp;
+        return kind == Kind.SET_EMERGENCY && breaks[account] > block.timestamp;
     }
 
     function _sharesAreTheModels(uint24 number) private view returns (bool) {

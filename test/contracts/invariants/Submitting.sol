@@ -41,7 +41,7 @@ abstract contract Submitting is Drawing {
         if (kind == Kind.GRANT_MANY) {
             GrantInput[] memory both = new GrantInput[](2);
             both[0] = GrantInput(op.subject, op.permission);
-            both[1] = GrantInput(op.second, op.permission);
+            both[1] = GrantInput(op.second, op.secondPermission);
             return abi.encodeCall(charts.grantMany, (id, both, op.update));
         }
         if (kind == Kind.REVOKE) return abi.encodeCall(charts.revoke, (id, op.subject, op.update));
@@ -60,10 +60,10 @@ abstract contract Submitting is Drawing {
             return abi.encodeCall(charts.removeDelegate, (id, op.subject, grantees, ended, op.update));
         }
         if (kind == Kind.OFFER) return abi.encodeCall(charts.offer, (id, op.subject, op.until, op.update));
-        if (kind == Kind.WITHDRAW_OFFER) return abi.encodeCall(charts.endOffer, (id, op.update));
+        if (kind == Kind.END_OFFER) return abi.encodeCall(charts.endOffer, (id, op.update));
         if (kind == Kind.ACCEPT) return abi.encodeCall(charts.accept, (id, op.update));
         if (kind == Kind.END_ALL) return abi.encodeCall(charts.endAll, (id, op.update));
-        if (kind == Kind.SET_EMERGENCY_SECTIONS) {
+        if (kind == Kind.SET_EMERGENCY) {
             return abi.encodeCall(charts.setEmergency, (id, op.sections, op.update));
         }
         if (kind == Kind.BREAK_GLASS) return abi.encodeCall(charts.breakGlass, (id, op.subject, op.until, op.to));
