@@ -90,6 +90,14 @@ function isManaged(seen: object): seen is ManagedChart {
 
 export type StoredKeyring = { readonly pointer: Pointer; readonly bytes: Uint8Array }
 
+/** A keyring that was stored for a call to come. */
+export type NextKeyring = {
+  /** What it builds on. */
+  readonly base: ChartState
+  readonly contents: KeyringContents
+  readonly stored: StoredKeyring
+}
+
 /** Makes and stores a keyring's blocks. @throws AccountKeyRenewedError, BytesNotConfirmedError */
 export async function storeKeyring(
   session: Session,

@@ -3,10 +3,9 @@ import type { TransactionReceipt } from 'viem'
 import { chartsAbi } from '../chain/abi/charts.ts'
 import type { Call } from '../chain/calls.ts'
 import type { ChartId, ChartState, KeyringUpdate, Pointer } from '../chain/types.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { adopt, NO_KEYRING, rotated, storeKeyring, withoutRights } from './changeKeyring.ts'
-import type { EndedRights, StoredKeyring } from './changeKeyring.ts'
+import type { EndedRights, NextKeyring } from './changeKeyring.ts'
 import { readManaged, readState, withMissingReaders, withSoundKeys } from './keyrings.ts'
 import { discard } from './leftovers.ts'
 import { rotateChart } from './rotateChart.ts'
@@ -95,13 +94,6 @@ function isFiled({ logs }: TransactionReceipt, pointer: Pointer): boolean {
   return parseEventLogs({ abi: chartsAbi, eventName: [...ending], logs }).some(
     ({ args }) => args.keyring === pointer,
   )
-}
-
-type NextKeyring = {
-  /** What it builds on. */
-  readonly base: ChartState
-  readonly contents: KeyringContents
-  readonly stored: StoredKeyring
 }
 
 async function prepare(

@@ -2,12 +2,11 @@ import type { Address } from 'viem'
 import { shareCall } from '../chain/calls.ts'
 import { readChart } from '../chain/readChart.ts'
 import { readShare } from '../chain/readShare.ts'
-import type { ChartId, ChartState } from '../chain/types.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
+import type { ChartId } from '../chain/types.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { NotOwnerError, ShareMissingError } from '../errors/flows.ts'
 import { adopt, NO_KEYRING, present, storeKeyring, withoutRights } from './changeKeyring.ts'
-import type { StoredKeyring } from './changeKeyring.ts'
+import type { NextKeyring } from './changeKeyring.ts'
 import { discard } from './leftovers.ts'
 import { managerOf, readManaged, readState, withSoundKeys } from './keyrings.ts'
 import { requireWallet } from './session.ts'
@@ -57,19 +56,13 @@ export async function endShare(
   const stored = next === null ? [] : [next.stored.pointer]
   const { blockNumber } = await submitAct(context, { wallet, act: 'share', chart, call, stored, ...options })
   // Somebody may have changed the chart since. An own keyring that the chain named is kept all the same.
-  const after = await readChart(context.chain, { chart, blockNumber })
-  const isSealRemoved = next !== null && [after?.keyring, after?.ownerKeyring].includes(next.stored.pointer)
+  const after = next === null ? null : await readChart(context.chain, { chart, blockNumber })
+  const isSealRemoved =
+    next !== null && after !== null && [after.keyring, after.ownerKeyring].includes(next.stored.pointer)
   if (next !== null && isSealRemoved) await adopt(session, next.contents, next.stored)
   else if (next !== null) await discard(context, next.stored.pointer).catch(() => {})
   options.onProgress?.({ step: 'done', act: 'share' })
   return { isSealRemoved }
-}
-
-type NextKeyring = {
-  /** What it builds on. */
-  readonly base: ChartState
-  readonly contents: KeyringContents
-  readonly stored: StoredKeyring
 }
 
 async function prepare(
