@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   addRecords,
+  BlockNotFoundError,
+  cidOfPointer,
   grantAccess,
   loadChart,
   lockSession,
@@ -13,6 +15,7 @@ import {
   verifyChart,
 } from '#client'
 import type { ChartId, Session } from '#client'
+import { readRecords } from '../chain/readRecords.ts'
 import type * as deriving from '../crypto/deriveKey.ts'
 import type * as hpke from '../crypto/hpke.ts'
 import { note, startWorld } from '../../test/lib/startWorld.ts'
@@ -55,9 +58,14 @@ afterAll(() => world.stop())
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3_600
 
 /** What is left in memory of a session that reads everything, goes on with the work given, and is locked. */
-async function leftOf({ wallet }: Session, chart: ChartId, work: (session: Session) => Promise<unknown>) {
+async function leftOf(
+  { wallet }: Session,
+  chart: ChartId,
+  work: (session: Session) => Promise<unknown>,
+  context = world.context(),
+) {
   secrets.length = 0
-  const session = await unlockAccount(world.context(), { wallet: wallet! })
+  const session = await unlockAccount(context, { wallet: wallet! })
   await loadChart(session, { chart })
   await work(session)
   await loadChart(session, { chart })
@@ -101,6 +109,19 @@ test('locking wipes every key of a chart that was derived, unsealed or kept, of 
   const friends = await leftOf(friend, chart, (session) => readRecord(session, { chart, number: 3 }))
   expect(friends.left).toEqual([])
   expect([...friends.labels]).toContain('share')
+
+  // The key of a shared record that no store gives is never used, and is held all the same.
+  const context = world.context()
+  const [record] = await readRecords(context.chain, { chart, to: 1 })
+  const stores = context.stores.map((store) => ({
+    ...store,
+    fetchBlock: async (...[cid, options]: Parameters<typeof store.fetchBlock>) => {
+      if (cid.equals(cidOfPointer(record!.pointer))) throw new BlockNotFoundError([store.name])
+      return store.fetchBlock(cid, options)
+    },
+  }))
+  const missing = await leftOf(friend, chart, async () => {}, { ...context, stores })
+  expect(missing.left).toEqual([])
 }, 60_000)
 
 test('a chart that is still being opened when the session is locked leaves nothing either', async () => {

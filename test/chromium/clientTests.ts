@@ -10,6 +10,7 @@ export const NODE_ONLY: Readonly<Record<string, string>> = {
     'compares with @metamask/eth-sig-util, which needs Node’s streams and Buffer',
   'client/flows/adversary.test.ts': 'reads a whole chain with Node’s own means',
   'client/flows/badInput.test.ts': 'rewrites what chain and store answer, in between',
+  'client/flows/forgetNames.test.ts': 'fills keyrings up to their limits, which takes a page minutes',
   'client/flows/keyrings.test.ts': 'rewrites what the chain answers, in between',
   'client/flows/reencrypt.test.ts': 'reads the files of the store',
   'client/flows/shares.test.ts': 'rewrites what the chain answers, in between',
