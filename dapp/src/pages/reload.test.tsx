@@ -84,8 +84,9 @@ test('an account whose set-up is on its way is not offered to be set up again', 
   await sent(first)
 
   const second = await reload(NEWCOMER)
-  second.show('/settings')
+  second.show('/set-up')
   await screen.findByRole('heading', { name: 'Your account is being set up' }, LONG)
+  expect(screen.queryByRole('heading', { name: 'Whose account is it?' })).toBe(null)
   expect(screen.queryByRole('link', { name: 'Set it up' })).toBe(null)
   await chain('evm_mine')
   await screen.findByRole('button', { name: 'Unlock with your wallet' }, LONG)

@@ -273,11 +273,19 @@ export function sharing(stack: () => Stack): void {
     await sharingPage(owner).offer({ successor: carer.account, name: CARER })
     await page.getByRole('button', { name: `Withdraw the offer to ${CARER}` }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw it' }).click()
-    await say('The offer is withdrawn. The chart stays yours.')
-    expect(await seenByDoctor()).toEqual([LATER])
+    const said = page.getByText('The offer is withdrawn. The chart stays yours.')
+    await said.waitFor()
 
+    const desktop = page.viewportSize()!
+    await page.setViewportSize({ width: 390, height: 480 })
     await page.getByRole('button', { name: 'End all access' }).click()
     const dialog = page.getByRole('alertdialog')
+    const title = dialog.getByRole('heading')
+    await title.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+    const [toast, head] = [await said.boundingBox(), await title.boundingBox()]
+    expect(head!.y).toBeGreaterThan(toast!.y + toast!.height)
+    await page.setViewportSize(desktop)
+    expect(await seenByDoctor()).toEqual([LATER])
     await dialog.getByText('the access of one account').waitFor()
     await dialog.getByRole('button', { name: 'End all access' }).click()
     await say('All access has ended. From now on nobody but you can read or file.')

@@ -5,6 +5,7 @@ import { Loading } from '../../components/Loading.tsx'
 import { Panel } from '../../components/Panel.tsx'
 import { PlainFrame } from '../../components/PlainFrame.tsx'
 import { Steps } from '../../components/Steps.tsx'
+import { useFocusHeading } from '../../components/useFocusHeading.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
 import { useSession } from '../../hooks/useSession.ts'
@@ -51,6 +52,8 @@ export function SetUpWizard() {
     ['Connect', 'A way to unlock', 'Recovery code', isPatient ? 'Sections' : 'Publish'][shownStep] ??
       'Set up',
   )
+
+  useFocusHeading(shownStep)
 
   // Follows the acts by their state, so that "Try again" in the dialog leads on as well.
   useEffect(() => {

@@ -7,6 +7,7 @@ import { PersonChip } from '../../components/PersonChip.tsx'
 import { RadioCards } from '../../components/RadioCards.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { useAccountState } from '../../hooks/useAccountState.ts'
+import { useSentEarlier } from '../../hooks/useSentEarlier.ts'
 import { useWallet } from '../../hooks/useWallet.ts'
 import type { AccountKind } from '../../worker/types.ts'
 import { ConnectButton, UnlockPanel } from '../frame/index.ts'
@@ -21,6 +22,7 @@ export type WalletStepProps = {
 export function WalletStep({ kind: firstKind, name: firstName, onNext }: WalletStepProps) {
   const wallet = useWallet()
   const published = useAccountState(wallet.account)
+  const isOnItsWay = useSentEarlier(wallet.account).some(({ act }) => act === 'publish')
   const [kind, setKind] = useState(firstKind)
   const [name, setName] = useState(firstName)
   const [isTried, setTried] = useState(false)
@@ -51,10 +53,12 @@ export function WalletStep({ kind: firstKind, name: firstName, onNext }: WalletS
       </ErrorNotice>
     )
   }
-  if (published.data !== 'none') {
+  if (published.data !== 'none' || isOnItsWay) {
     return (
       <div className="max-w-100">
-        <h1 className="sr-only">This account is set up already</h1>
+        <h1 className="sr-only">
+          {published.data === 'none' ? 'This account is on its way' : 'This account is set up already'}
+        </h1>
         <UnlockPanel />
       </div>
     )

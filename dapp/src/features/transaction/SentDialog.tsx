@@ -19,8 +19,9 @@ export const ON_ITS_WAY = 'It is on its way. You may close this box; it carries 
 
 /** What was sent before the page was loaded anew, at the step that it has come to. Closed, it stays as a line. */
 export function SentDialog() {
-  const { account } = useSession()
-  const sent = useSentEarlier(account)
+  const { state } = useSession()
+  // A locked page says it in its own words.
+  const sent = useSentEarlier(state.status === 'unlocked' ? state.account : null)
   const { chain } = useConfig()
   const closedFor = useStore(closed)
   const [first, ...others] = sent
