@@ -192,7 +192,7 @@ test('a note is signed, filed, corrected and checked without chain, store, key o
     2,
     'Say what it is called with --title.\nRun with --help to see the commands.',
   )
-}, 120_000)
+}, 300_000)
 
 test('an export opens with age alone', async () => {
   const out = path.join(folder, 'export')

@@ -74,7 +74,8 @@ function fail(error: unknown, terminal: Terminal | null): void {
   const isUsage = error instanceof UsageError
   const sentence = failureSentence(error)
   const name = error instanceof BaseError ? error.name : isUsage ? 'UsageError' : 'CommandError'
-  if (terminal?.isJson) console.error(JSON.stringify({ error: name, message: sentence }))
+  const isJson = terminal?.isJson ?? process.argv.includes('--json')
+  if (isJson) console.error(JSON.stringify({ error: name, message: sentence }))
   else console.error(isUsage ? `${sentence}\nRun with --help to see the commands.` : sentence)
   process.exitCode = isUsage ? 2 : 1
 }

@@ -34,8 +34,8 @@ function typedLines(): Lines {
           historySize: 0,
         })
         typed.once('SIGINT', () => {
-          process.exitCode = 130
           typed.close()
+          process.kill(process.pid, 'SIGINT')
         })
         typed.once('close', () => {
           if (isHidden) process.stderr.write('\n')
