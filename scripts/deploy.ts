@@ -12,6 +12,7 @@ import { isAddress } from 'viem'
 import { DEFAULT_MAX_FILE_BYTES, parseChartkeyConfig } from '../client/config.ts'
 import type { ChartkeyConfig, StoreConfig } from '../client/config.ts'
 import Chartkey from '../ignition/modules/Chartkey.ts'
+import { buildContracts } from './lib/buildContracts.ts'
 import { failureSentence } from './lib/failureSentence.ts'
 import { PROJECT_ROOT } from './lib/processes.ts'
 
@@ -114,7 +115,7 @@ export async function deployContracts(options: DeployOptions = {}): Promise<Depl
     throw new Error(`There is no network "${network}". Choose among ${Object.keys(NETWORKS).join(', ')}.`)
   }
   const parameters = await readParameters(network, known, options)
-  await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
+  await buildContracts()
   const connection = await (isDryRun
     ? hre.network.create({
         network: 'default',

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import hre from 'hardhat'
 import { format, resolveConfig } from 'prettier'
 
+import { buildContracts } from './lib/buildContracts.ts'
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const isCheck = process.argv.includes('--check')
 const stale: string[] = []
@@ -24,7 +26,7 @@ const { attributes }: AttributeTable = JSON.parse(
 await put('contracts/types/Attribute.sol', attributeSolidity(attributes))
 await put('client/chain/attributes.ts', attributeTypescript(attributes))
 
-await hre.tasks.getTask('build').run({ quiet: true, noTests: true })
+await buildContracts()
 for (const contract of ['Registrar', 'Credentials', 'Charts']) {
   const { abi } = await hre.artifacts.readArtifact(contract)
   const name = `${contract[0]!.toLowerCase()}${contract.slice(1)}`
