@@ -1,5 +1,6 @@
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { sha256 } from '@noble/hashes/sha2.js'
+import { shake256 } from '@noble/hashes/sha3.js'
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decryptAge } from '../../client/crypto/age.ts'
@@ -77,6 +78,30 @@ describe('ML-KEM-768 (FIPS 203, encapsulation key check)', () => {
         name: 'PublicKeyInvalidError',
       },
     )
+  })
+})
+
+describe('ML-KEM-768 (FIPS 203, encapsulation and decapsulation)', () => {
+  /** The ML-KEM half of the client's own X-Wing, whose keys are seeds of 32 bytes that no published key has. */
+  type Lattice = {
+    encap(publicKey: Uint8Array, m: Uint8Array): Promise<[Uint8Array, Uint8Array]>
+    decap(ciphertext: Uint8Array, secretKey: Uint8Array): Promise<Uint8Array>
+  }
+  const latticeOf = (kem: object) => Reflect.get(kem, '_m') as Lattice
+
+  it.each(mlkem.decapsulations)('$name', async ({ ek, m, dk, c, ss }) => {
+    const lattice = latticeOf(cipherSuite().kem)
+    expect(toHex(await lattice.decap(fromHex(c), fromHex(dk)))).toBe(ss)
+    // A ciphertext that was changed is no error: what it gives is SHAKE256(z || c), which nobody else can tell.
+    const changed = fromHex(c)
+    changed[7]! ^= 1
+    const z = fromHex(dk).subarray(-32)
+    expect(await lattice.decap(changed, fromHex(dk))).toEqual(
+      shake256(concatBytes(z, changed), { dkLen: 32 }),
+    )
+    if (ek === undefined || m === undefined) return
+    const [ciphertext, secret] = await lattice.encap(fromHex(ek), fromHex(m))
+    expect([toHex(ciphertext), toHex(secret)]).toEqual([c, ss])
   })
 })
 
