@@ -200,6 +200,8 @@ export type ReaderSummary = {
   readonly isExpired: boolean
   /** The account published another key than the one that the keys are sealed to. */
   readonly isProfileChanged: boolean
+  /** To the owner: who acts for it had the keys sealed to another key than the owner had for this account. */
+  readonly isKeyUnconfirmed: boolean
   /** The pointer of the account's profile as published now; null when it cannot be read. */
   readonly profile: Pointer | null
   /** The chain gives access, and the keyring holds no key for it. */
