@@ -19,6 +19,7 @@ import type {
   OwnChart,
   PasskeyPrf,
   Period,
+  PersonToTell,
   Pointer,
   Progress,
   PurposeCode,
@@ -51,6 +52,7 @@ export type {
   OpenToMeChart,
   OwnChart,
   Period,
+  PersonToTell,
   Progress,
   PurposeCode,
   RecordDetails,
@@ -62,6 +64,7 @@ export type {
   ShareSummary,
   UnlockerKind,
   UnlockerSummary,
+  WaitingChart,
 } from '#client'
 
 export type ShareRef = { readonly number: number; readonly reader: Address }
@@ -337,6 +340,8 @@ export type WorkerApi = {
   unlockWithMetaMask(wallet: PageWallet, parameters: { account: Address }): Promise<SessionInfo>
   listUnlockers(): Promise<readonly UnlockerSummary[]>
   listChartsToRenew(): Promise<readonly WaitingChart[]>
+  /** Who is to be told that this account's key changed. */
+  listPeopleToTell(): Promise<readonly PersonToTell[]>
   /** Asks a passkey for what it unlocks with. What comes of it waits in the worker for `addUnlocker`. */
   preparePasskey(prf: PasskeyPrf, parameters: { credentialId: Uint8Array }): Promise<void>
   prepareWallet(
