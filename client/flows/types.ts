@@ -329,7 +329,7 @@ export type ExportedRecord = {
 
 export type VerifyReport = {
   readonly chart: ChartId
-  /** Head, every record in reach, every block and every signature of a note are right. */
+  /** Head, keyring, every record in reach, every block and every signature of a note are right, and the chart has keys: `problems` names nothing. */
   readonly isSound: boolean
   readonly isHeadVerified: boolean
   /** For owner and delegates: the keyring follows from its secret and is sealed to who may read, no one else. Null: not checked. */

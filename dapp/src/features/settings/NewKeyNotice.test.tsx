@@ -25,7 +25,7 @@ it('names each owner once, and takes a word that they were told', async () => {
   render(<NewKeyView waiting={[]} people={people} canAct onRenew={() => {}} onTold={onTold} />)
   const banner = screen.getByRole('status')
   expect(banner.textContent).toContain('Tell the people who let you in')
-  expect(banner.textContent!.match(/0x7a4C/g)).toHaveLength(1)
+  expect(banner.textContent.match(/0x7a4C/g)).toHaveLength(1)
   expect(banner.textContent).toContain('0x93bE')
   await userEvent.click(screen.getByRole('button', { name: 'I told them' }))
   expect(onTold).toHaveBeenCalledOnce()
