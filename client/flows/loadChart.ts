@@ -1,4 +1,5 @@
 import type { ChartId } from '../chain/types.ts'
+import { keysToConfirm } from './keyrings.ts'
 import { mapLimit } from './mapLimit.ts'
 import { summarizeDelegate, summarizeGrant, summarizeOffer, summarizeShare } from './readerSummary.ts'
 import { summarize } from './records.ts'
@@ -29,13 +30,15 @@ export async function loadChart(
     return summary
   })
   const managed = 'managed' in view ? view.managed : null
+  const toConfirm = managed === null ? [] : await keysToConfirm(session, managed)
+  const place = { moment, keyring, toConfirm }
   const allShares = 'managed' in view ? view.managed.shares : view.shares
   const [grants, delegates, shares] = await Promise.all([
-    mapLimit(managed?.grants ?? [], AT_ONCE, (grant) => summarizeGrant(session, { grant, moment, keyring })),
+    mapLimit(managed?.grants ?? [], AT_ONCE, (grant) => summarizeGrant(session, { grant, ...place })),
     mapLimit(managed?.delegates ?? [], AT_ONCE, (delegate) =>
-      summarizeDelegate(session, { delegate, moment, keyring }),
+      summarizeDelegate(session, { delegate, ...place }),
     ),
-    mapLimit(allShares, AT_ONCE, (share) => summarizeShare(session, { share, moment, keyring })),
+    mapLimit(allShares, AT_ONCE, (share) => summarizeShare(session, { share, ...place })),
   ])
   const offer = managed === null ? null : state.offer
   const problem = managed?.problem ?? null
@@ -52,7 +55,7 @@ export async function loadChart(
     grants,
     delegates,
     shares,
-    offer: await summarizeOffer(session, { offer, moment, keyring }),
+    offer: await summarizeOffer(session, { offer, ...place }),
     grant:
       view.role === 'grantee' ? await summarizeGrant(session, { grant: view.grant, moment, keyring }) : null,
     keyringProblem: problem === null ? null : { message: problem.shortMessage, delegate: problem.delegate },

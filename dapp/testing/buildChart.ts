@@ -73,6 +73,7 @@ const READER = {
   until: LATER,
   isExpired: false,
   isProfileChanged: false,
+  isKeyUnconfirmed: false,
   profile: null,
   isKeyMissing: false,
 } as const

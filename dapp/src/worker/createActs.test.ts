@@ -191,7 +191,7 @@ test.each([
   ],
 ] as const)('a second refusal says of %s', async (_, request, steps, text) => {
   const { acts, given, started, toasts } = setUp()
-  const outcome = acts.run(request as never)
+  const outcome = acts.run(request)
   for (const step of steps) started[0]!.onProgress(step)
   given.reject(REFUSED)
   await outcome

@@ -20,6 +20,7 @@ import type {
   PasskeyPrf,
   PendingOutcome,
   Period,
+  PersonToTell,
   Pointer,
   Progress,
   PurposeCode,
@@ -53,6 +54,7 @@ export type {
   OpenToMeChart,
   OwnChart,
   Period,
+  PersonToTell,
   Progress,
   PurposeCode,
   ReaderSummary,
@@ -65,6 +67,7 @@ export type {
   ShareSummary,
   UnlockerKind,
   UnlockerSummary,
+  WaitingChart,
 } from '#client'
 
 export type ShareRef = { readonly number: number; readonly reader: Address }
@@ -351,6 +354,8 @@ export type WorkerApi = {
   unlockWithMetaMask(wallet: PageWallet, parameters: { account: Address }): Promise<SessionInfo>
   listUnlockers(): Promise<readonly UnlockerSummary[]>
   listChartsToRenew(): Promise<readonly WaitingChart[]>
+  /** Who is to be told that this account's key changed. */
+  listPeopleToTell(): Promise<readonly PersonToTell[]>
   /** Asks a passkey for what it unlocks with. What comes of it waits in the worker for `addUnlocker`. */
   preparePasskey(prf: PasskeyPrf, parameters: { credentialId: Uint8Array }): Promise<void>
   prepareWallet(
