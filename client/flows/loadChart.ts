@@ -1,4 +1,5 @@
 import type { ChartId } from '../chain/types.ts'
+import { undecidedAccess } from './givenAccess.ts'
 import { mapLimit } from './mapLimit.ts'
 import { summarizeDelegate, summarizeGrant, summarizeOffer, summarizeShare } from './readerSummary.ts'
 import { summarize } from './records.ts'
@@ -39,6 +40,7 @@ export async function loadChart(
   ])
   const offer = managed === null ? null : state.offer
   const problem = managed?.problem ?? null
+  const undecided = managed === null ? null : await undecidedAccess(session, managed)
   return {
     id: chart,
     role: view.role,
@@ -53,6 +55,7 @@ export async function loadChart(
     delegates,
     shares,
     offer: await summarizeOffer(session, { offer, moment, keyring }),
+    undecided: undecided ?? { grants: [], shares: [] },
     grant:
       view.role === 'grantee' ? await summarizeGrant(session, { grant: view.grant, moment, keyring }) : null,
     keyringProblem: problem === null ? null : { message: problem.shortMessage, delegate: problem.delegate },

@@ -36,6 +36,8 @@ export type SubmittedEnding = {
   readonly keyedEpoch: number | null
   /** Why no keyring could be made; null where one was, or none was to be. */
   readonly problem: BaseError | null
+  /** The block in which it ended. */
+  readonly minedIn: bigint
 }
 
 /**
@@ -74,11 +76,12 @@ export async function submitEnding(
     onVoid: giveUp,
     ...options,
   })
-  if (next === null) return { keyedEpoch: null, problem }
+  const minedIn = receipt.blockNumber
+  if (next === null) return { keyedEpoch: null, problem, minedIn }
   const isSet = await hasSet(context, { receipt, chart, act, pointer: next.stored.pointer })
   if (isSet === true) await adoptFiled(session, next.contents, next.stored)
   if (isSet === false) await giveUp().catch(() => {})
-  return { keyedEpoch: isSet === true ? next.contents.epoch : null, problem }
+  return { keyedEpoch: isSet === true ? next.contents.epoch : null, problem, minedIn }
 }
 
 /**
