@@ -1,4 +1,5 @@
 import type {
+  AccessList,
   AccountKind,
   AccountState,
   Act,
@@ -9,6 +10,7 @@ import type {
   Credential,
   EncryptionWallet,
   FileInput,
+  GivenAccess,
   GrantHistory,
   HistoryState,
   KeyValueStorage,
@@ -31,6 +33,7 @@ import type {
 import type { Address, Hex } from 'viem'
 
 export type {
+  AccessList,
   AccountKind,
   AccountState,
   ActedForChart,
@@ -39,6 +42,7 @@ export type {
   ChartkeyConfig,
   DelegateSummary,
   FileInput,
+  GivenAccess,
   GrantHistory,
   GrantSummary,
   HistoryState,
@@ -137,6 +141,16 @@ export type RevokeAccessRequest = {
   readonly grantee: Address
   /** For the sentences only. */
   readonly name: string | null
+  /** The accesses that were shown. */
+  readonly seen?: AccessList
+}
+
+/** Ends what somebody else gave unseen: a transaction each. */
+export type EndGivenRequest = {
+  readonly kind: 'endGiven'
+  readonly chart: ChartId
+  readonly grantees: readonly Address[]
+  readonly shares: readonly ShareRef[]
 }
 
 /** Opens one record to one account until a time. */
@@ -179,6 +193,8 @@ export type RemoveDelegateRequest = {
   readonly name: string | null
   readonly grantees: readonly Address[]
   readonly shares: readonly ShareRef[]
+  /** The accesses that were shown: what is not named above stays. */
+  readonly seen?: AccessList
 }
 
 /** Offers the chart to another account, which may take it over until a time. */
@@ -191,7 +207,12 @@ export type OfferChartRequest = {
   readonly until: number
 }
 
-export type EndOfferRequest = { readonly kind: 'endOffer'; readonly chart: ChartId }
+export type EndOfferRequest = {
+  readonly kind: 'endOffer'
+  readonly chart: ChartId
+  /** The accesses that were shown. */
+  readonly seen?: AccessList
+}
 
 /** Takes over a chart that was offered to this account. */
 export type AcceptChartRequest = {
@@ -213,6 +234,7 @@ export type ReencryptHistoryRequest = { readonly kind: 'reencryptHistory'; reado
 export type SharingRequest =
   | ShareRecordRequest
   | EndShareRequest
+  | EndGivenRequest
   | NameDelegateRequest
   | RemoveDelegateRequest
   | OfferChartRequest
@@ -222,7 +244,12 @@ export type SharingRequest =
   | ReencryptHistoryRequest
 
 /** Changes the locks. */
-export type RotateChartRequest = { readonly kind: 'rotateChart'; readonly chart: ChartId }
+export type RotateChartRequest = {
+  readonly kind: 'rotateChart'
+  readonly chart: ChartId
+  /** Of what others gave unseen: what the owner keeps. */
+  readonly keep?: AccessList
+}
 
 /** Files the way to unlock that was prepared last. */
 export type AddUnlockerRequest = { readonly kind: 'addUnlocker'; readonly name: string }
@@ -283,6 +310,14 @@ export type ActRequest =
 
 export type ActKind = ActRequest['kind']
 
+/** How an act went that ends something. */
+export type EndingResult = {
+  /** False when it ended and the locks are still to be changed. */
+  readonly isKeyed: boolean
+  /** What others gave meanwhile, which the owner had not seen. */
+  readonly given?: GivenAccess
+}
+
 /** What each act gives. */
 export type ActResults = {
   publishAccount: SessionInfo
@@ -290,18 +325,17 @@ export type ActResults = {
   addRecords: { readonly numbers: readonly number[] }
   fileNote: { readonly number: number }
   grantAccess: null
-  /** `isKeyed` is false when access ended and the locks are still to be changed. */
-  revokeAccess: { readonly isKeyed: boolean }
+  revokeAccess: EndingResult
   rotateChart: null
   shareRecord: null
   endShare: null
+  endGiven: EndingResult
   nameDelegate: null
-  /** `isKeyed` as for `revokeAccess`; so for the other acts that end something. */
-  removeDelegate: { readonly isKeyed: boolean }
+  removeDelegate: EndingResult
   offerChart: null
-  endOffer: { readonly isKeyed: boolean }
+  endOffer: EndingResult
   acceptChart: null
-  endAllAccess: { readonly isKeyed: boolean }
+  endAllAccess: EndingResult
   reencryptHistory: HistoryState
   acceptChangedKey: null
   addUnlocker: null
@@ -402,6 +436,8 @@ export type ActState =
       readonly hash: Hex | null
       /** Somebody else changed the chart meanwhile, and the work was done anew on top of that. */
       readonly isRetried: boolean
+      /** Whom others let in meanwhile, who get the new keys too. */
+      readonly given?: GivenAccess
       /** Nothing was sent to the chain and nothing is being asked by the wallet. */
       readonly canCancel: boolean
       /** The milliseconds timestamp at which the present step began: for speed and time left. */

@@ -11,6 +11,7 @@ import { useAct } from '../../hooks/useAct.ts'
 import { useChart } from '../../hooks/useChart.ts'
 import { useConfig } from '../../hooks/useConfig.ts'
 import type { ActRequest, ActState, GrantAccessRequest, ShareRecordRequest } from '../../worker/types.ts'
+import { givenWords } from '../../worker/givenWords.ts'
 import { actSteps } from './actSteps.ts'
 import type { ActStep } from './actSteps.ts'
 import { accountOf, actCall, actSentence, actTitle } from './actWords.ts'
@@ -42,6 +43,7 @@ export function TransactionDialog() {
   const onTakeAsItIs = () => {
     if (state.request.kind === 'acceptChart') void run({ ...state.request, isIncomplete: true })
   }
+  const letIn = state.status === 'running' && state.given !== undefined ? givenWords(state.given) : null
   const end = () => (state.status === 'running' ? setHidden(state.request) : dismiss())
   return (
     <Dialog title={actTitle(state.request)} isOpen onClose={state.status === 'failed' ? dismiss : undefined}>
@@ -52,6 +54,7 @@ export function TransactionDialog() {
           <span>
             Another device changed {'chart' in state.request ? 'this chart' : 'your account'} meanwhile. Your
             change is made again on top of it.
+            {letIn === null ? null : ` ${letIn}: the new locks open to them too.`}
           </span>
         </p>
       ) : null}
