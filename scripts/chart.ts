@@ -7,6 +7,7 @@ import { isAddress, zeroAddress, zeroHash } from 'viem'
 
 import {
   acceptChart,
+  AccessGivenMeanwhileError,
   accountState,
   addRecords,
   BaseError,
@@ -66,6 +67,7 @@ import type {
   Session,
   Wallet,
 } from '#client'
+import { givenLines } from './chart/givenLines.ts'
 import { failureSentence } from './lib/failureSentence.ts'
 import { createFileStorage } from './lib/fileStorage.ts'
 import { PROJECT_ROOT } from './lib/processes.ts'
@@ -114,6 +116,7 @@ A chart from the terminal: what the page does, by the same code.
   history                   lists the epochs, and how many records are under keys of earlier ones
   reencrypt                 encrypts those anew and has the stores drop the old copies; run it again if it stopped
   rotate                    renews the keys
+      --keep                  for those too whom somebody let in unseen who acts for you no more
   delegate ADDRESS          lets an account act for you: read, add, give and end access
       --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
       --name NAME             what you call this person; sealed, never public
@@ -599,12 +602,18 @@ async function revoke(): Promise<Answer> {
 }
 
 function answerEnded(about: object, sentence: string, { isKeyed, problem }: EndingReturnType): Answer {
+  const given = problem instanceof AccessGivenMeanwhileError ? problem.given : null
   const rest = isKeyed
     ? 'The keys were renewed.'
     : `No new keys were stored (${problem?.shortMessage ?? 'unknown'}) Run \`rotate\` before anything can be added.`
   return {
-    json: { ...about, isKeyed, problem: problem?.shortMessage ?? null },
-    text: `${sentence} ${rest}`,
+    json: {
+      ...about,
+      isKeyed,
+      problem: problem?.shortMessage ?? null,
+      ...(given === null ? {} : { given }),
+    },
+    text: [`${sentence} ${rest}`, ...(given === null ? [] : givenLines(given))].join('\n'),
   }
 }
 
@@ -612,7 +621,8 @@ async function rotate(): Promise<Answer> {
   takeOperands(0)
   const session = await unlock()
   const chart = await chooseChart(session)
-  await rotateChart(session, { chart, onProgress: show })
+  const keep = values.keep === true ? (await loadChart(session, { chart })).undecided : null
+  await rotateChart(session, { chart, ...(keep === null ? {} : { keep }), onProgress: show })
   return { json: { chart }, text: 'The keys were renewed.' }
 }
 
@@ -628,8 +638,7 @@ async function delegate(): Promise<Answer> {
 async function undelegate(): Promise<Answer> {
   const [text] = takeOperands(1, 1, 'Name one account by its address.')
   const account = parseAddress(text!)
-  const session = await unlock()
-  const chart = await chooseChart(session)
+  const { session, chart, contents } = await openOne()
   const made = await listMadeByDelegate(session, { chart, delegate: account })
   const isAll = values['with-all'] === true
   const grantees = isAll ? made.grants.map(({ grantee }) => grantee) : []
@@ -639,6 +648,10 @@ async function undelegate(): Promise<Answer> {
     delegate: account,
     grantees,
     shares,
+    seen: {
+      grants: [...contents.grants, ...made.grants],
+      shares: [...contents.shares, ...made.shares],
+    },
     onProgress: show,
   })
   const left = isAll ? [] : made.grants.filter(({ isExpired }) => !isExpired)
@@ -955,6 +968,7 @@ function readArguments() {
         since: { type: 'string' },
         'from-now': { type: 'boolean' },
         'with-all': { type: 'boolean' },
+        keep: { type: 'boolean' },
         incomplete: { type: 'boolean' },
         chart: { type: 'string' },
         config: { type: 'string' },
