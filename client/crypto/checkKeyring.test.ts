@@ -16,8 +16,9 @@ import { compareBytes } from './bytes.ts'
 import { createHistory } from './history.ts'
 import { keyringTag, rotateKeyring } from './keyring.ts'
 import type { KeyringContents, Reader } from './keyring.ts'
-import { checkKeyring } from './checkKeyring.ts'
-import type { CheckedKeyring, ExpectedReader } from './checkKeyring.ts'
+import { changedKeys, checkKeyring } from './checkKeyring.ts'
+import type { ExpectedReader } from './checkKeyring.ts'
+import type { OwnerKeyring } from './openKeyring.ts'
 import { encodeBlock } from './object.ts'
 
 /** What the owner made last, in epoch 2, and what a delegate made of it for epoch 3. */
@@ -39,7 +40,7 @@ const asExpected = (readers: readonly Reader[]): ExpectedReader[] =>
 async function check(
   contents: KeyringContents,
   changes: Partial<Parameters<typeof checkKeyring>[0]> = {},
-): Promise<CheckedKeyring> {
+): Promise<OwnerKeyring> {
   const { account, pair } = await person('owner')
   return checkKeyring({
     bytes: await storeKeyring(contents, blocks),
@@ -68,7 +69,7 @@ describe('checkKeyring', () => {
     expect((await check(rotateKeyring(next, 5))).contents.earlier.map(({ epoch }) => epoch)).toEqual([
       1, 2, 3,
     ])
-    expect((await check(next, { known: null })).changedKeys).toEqual([])
+    expect((await check(next, { known: null })).contents).toEqual(next)
   })
 
   it('serves a delegate too', async () => {
@@ -85,7 +86,9 @@ describe('checkKeyring', () => {
     const [, carer, doctor] = next.readers
     const { pair } = await person('doctor’s new key')
     const readers = [next.readers[0]!, carer!, { ...doctor!, publicKey: pair.publicKey }]
-    expect((await check({ ...next, readers })).changedKeys).toEqual([doctor!.account])
+    expect(changedKeys(known, (await check({ ...next, readers })).contents)).toEqual([doctor!.account])
+    expect(changedKeys(known, next)).toEqual([])
+    expect(changedKeys({ ...known, readers: [] }, { ...next, readers })).toEqual([])
   })
 
   it('refuses another secret within the epoch', async () => {

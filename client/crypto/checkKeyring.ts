@@ -22,11 +22,6 @@ export type ExpectedReader = {
   readonly since: number
 }
 
-export type CheckedKeyring = OwnerKeyring & {
-  /** Readers, of the chart or of a share, whose public key is another than in the keyring known before: to be shown, then confirmed. */
-  readonly changedKeys: readonly Address[]
-}
-
 /**
  * An owner's, delegate's or successor's check of a keyring that it did not make, whole: public keys follow from the
  * secret and did not change within the epoch; earlier secrets, labels, relocations and title are kept; every history
@@ -55,7 +50,7 @@ export async function checkKeyring({
   /** Owner, delegates, successor and grantees whose access lives, from the chain. */
   readonly readers: readonly ExpectedReader[]
   readonly fetchBlock: FetchBlock
-}): Promise<CheckedKeyring> {
+}): Promise<OwnerKeyring> {
   const opened = await openKeyring(parameters)
   const { root, contents } = opened
   if (known !== null) checkAgainst(known, contents)
@@ -63,14 +58,23 @@ export async function checkKeyring({
   for (const { number, history } of root.sections) {
     await checkHistory(contents, number, history, fetchBlock)
   }
-  const knownKeys = known === null ? [] : [...known.readers, ...known.shares]
-  const changedKeys = [...contents.readers, ...contents.shares]
-    .filter(({ account, publicKey }) => {
-      const before = knownKeys.filter((reader) => isAddressEqual(reader.account, account))
-      return before.length > 0 && !before.some((reader) => equalBytes(reader.publicKey, publicKey))
-    })
-    .map(({ account }) => account)
-  return { ...opened, changedKeys: [...new Set(changedKeys)] }
+  return opened
+}
+
+/**
+ * The readers, of the chart or of a share, whose public key is another than in the keyring known before: to be shown to
+ * the owner, and confirmed. Not those whom it did not know.
+ */
+export function changedKeys(
+  known: Pick<KeyringContents, 'readers' | 'shares'>,
+  { readers, shares }: Pick<KeyringContents, 'readers' | 'shares'>,
+): Address[] {
+  const before = [...known.readers, ...known.shares]
+  const changed = [...readers, ...shares].filter(({ account, publicKey }) => {
+    const theirs = before.filter((reader) => isAddressEqual(reader.account, account))
+    return theirs.length > 0 && !theirs.some((reader) => equalBytes(reader.publicKey, publicKey))
+  })
+  return [...new Set(changed.map(({ account }) => account))]
 }
 
 function checkAgainst(known: KeyringContents, contents: KeyringContents): void {

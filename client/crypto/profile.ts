@@ -1,4 +1,4 @@
-import type { Address, Hex } from 'viem'
+import type { Address } from 'viem'
 import { isAddressEqual } from 'viem'
 import { ProfileMismatchError, ValueInvalidError } from '../errors/crypto.ts'
 import { addressBytes } from './bytes.ts'
@@ -90,9 +90,6 @@ export function decodeProfile(bytes: Uint8Array, account: Address): Profile {
   if (!isAddressEqual(profile.account, account)) throw new ProfileMismatchError('it names another account')
   return profile
 }
-
-/** The pointer of an account without a profile. */
-export const NO_POINTER: Hex = `0x${'00'.repeat(32)}`
 
 function profileProblem({ kind, name, publicKey, stores }: Profile): string | null {
   if (kind === 'patient' && name !== null) return 'a patient’s profile has no name'

@@ -15,7 +15,7 @@ import {
 } from '../../test/lib/cryptoBuilders.ts'
 import type { FiledRecord } from '../../test/lib/cryptoBuilders.ts'
 import { bytesToHex } from './bytes.ts'
-import { checkKeyring } from './checkKeyring.ts'
+import { changedKeys, checkKeyring } from './checkKeyring.ts'
 import { createSectionKeys } from './createSectionKeys.ts'
 import { granteeView } from './granteeView.ts'
 import { createKeyring, decodeKeyring, rotateKeyring } from './keyring.ts'
@@ -122,8 +122,8 @@ describe('share', () => {
       write,
       since,
     }))
-    const check = async (known: KeyringContents, now: KeyringContents) =>
-      checkKeyring({
+    const changed = async (known: KeyringContents, now: KeyringContents) => {
+      const { contents } = await checkKeyring({
         bytes: await storeKeyring(now, blocks),
         scope: SCOPE,
         chart: CHART,
@@ -135,9 +135,11 @@ describe('share', () => {
         readers,
         fetchBlock: blocks.fetchBlock,
       })
-    expect((await check(contents, next)).changedKeys).toEqual([share.account])
-    expect((await check(contents, contents)).changedKeys).toEqual([])
-    expect((await check({ ...contents, shares: [] }, next)).changedKeys).toEqual([])
+      return changedKeys(known, contents)
+    }
+    expect(await changed(contents, next)).toEqual([share.account])
+    expect(await changed(contents, contents)).toEqual([])
+    expect(await changed({ ...contents, shares: [] }, next)).toEqual([])
   })
 
   it('is named to owner and delegates, no more and no fewer', async () => {

@@ -21,7 +21,7 @@ export type AcceptChangedKeyParameters = FlowOptions & {
 
 /**
  * Seals the present keys of a chart, and of records shared by themselves, to the key that a reader published since,
- * after the owner asked that person. The epoch stays. A thief of the old key who kept it still reads until the next rotation: rotate too where that is feared.
+ * after the owner asked that person; also one that somebody who acts for the owner took before. The epoch stays. A thief of the old key who kept it still reads until the next rotation: rotate too where that is feared.
  *
  * @throws KeyChangedAgainError when another profile than the one confirmed is published now
  * @throws GrantMissingError, ProfileMissingError, ProfileUnreadableError; otherwise as `changeKeyring`

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accreditAuthority, attest, credentialsOf, withdrawAttestation } from '#client'
+import { encodeFunctionData } from 'viem'
+import { accreditAuthority, attest, credentialsOf } from '#client'
 import type { Session } from '#client'
+import { credentialsAbi } from '../chain/abi/credentials.ts'
+import { submit } from '../chain/submit.ts'
 import { startWorld } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
@@ -61,7 +64,13 @@ test('the newest attestation of an authority counts, of each authority one', asy
     { authority: chamber.account, attributes: ['PHYSICIAN', 'EMERGENCY'], until: until + 1 },
     { authority: nameless.account, authorityName: null, attributes: ['NURSE'] },
   ])
-  await withdrawAttestation(world.context(), { wallet: nameless, subject: doctor.account })
+  const { chain } = world.context()
+  const data = encodeFunctionData({
+    abi: credentialsAbi,
+    functionName: 'withdraw',
+    args: [doctor.account],
+  })
+  await submit(chain, nameless, { call: { to: chain.config.contracts.credentials, data } })
   expect(await known()).toHaveLength(1)
 })
 

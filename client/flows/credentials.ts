@@ -74,12 +74,3 @@ export async function attest(
   })
   await submit(chain, wallet, { call: { to: chain.config.contracts.credentials, data } })
 }
-
-/** Withdraws what the wallet's account attested of another. Throws as `submit` does. */
-export async function withdrawAttestation(
-  { chain }: Context,
-  { wallet, subject }: { wallet: Wallet; subject: Address },
-): Promise<void> {
-  const data = encodeFunctionData({ abi: credentialsAbi, functionName: 'withdraw', args: [subject] })
-  await submit(chain, wallet, { call: { to: chain.config.contracts.credentials, data } })
-}

@@ -1,11 +1,14 @@
 import { CID } from 'multiformats/cid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  acceptChangedKey,
   addRecords,
   cidOfPointer,
   grantAccess,
   loadChart,
   nameDelegate,
+  prepareAccount,
+  publishAccount,
   removeDelegate,
   revokeAccess,
   rotateChart,
@@ -147,3 +150,52 @@ test('a delegate that changes the keys right after an ending does not have the o
   const kept = (await world.pins()).map((pin) => CID.parse(pin).toString())
   for (const named of [keyring, ownerKeyring]) expect(kept).toContain(cidOfPointer(named).toString())
 })
+
+test('a changed key that a delegate took is shown to the owner, who goes back to the one it knew until it confirms', async () => {
+  const { patient, chart, carer, doctor, heart, grant } = await setUp()
+  const other = await world.newAccount()
+  const [number] = await addRecords(patient, { chart, section: heart, files: [note('Shared')] })
+  await grantAccess(patient, { ...grant, grantee: doctor.account })
+  await grantAccess(patient, { ...grant, grantee: other.account })
+  await shareRecord(patient, { chart, number: number!, reader: doctor.account, until: grant.until })
+  const thief = await withNewKeys(doctor)
+  const { profile } = thief.keys
+  const shown = async (session: Session) => {
+    const { grants, shares } = await loadChart(session, { chart })
+    return [...grants.filter(({ grantee }) => grantee === doctor.account), ...shares]
+  }
+  const both = (state: object) => [state, state]
+  await acceptChangedKey(carer, { chart, grantee: doctor.account, profile })
+  expect(await opensFor(thief, chart, doctor)).toBe(true)
+
+  // Keyring and profile agree by now: on any device of the owner it is shown all the same, and of nobody else.
+  for (const session of [patient, await unlockAccount(world.context(), { wallet: patient.wallet! })]) {
+    expect(await shown(session)).toMatchObject(both({ isKeyUnconfirmed: true, isProfileChanged: false }))
+    const { grants } = await loadChart(session, { chart })
+    expect(grants.find(({ grantee }) => grantee === other.account)).toMatchObject({ isKeyUnconfirmed: false })
+  }
+  expect(await shown(carer)).toMatchObject(both({ isKeyUnconfirmed: false }))
+
+  // Without a word of the owner, the owner's own change seals to the key that it knew.
+  await rotateChart(patient, { chart })
+  expect(await opensFor(thief, chart, doctor)).toBe(false)
+  expect(await opensFor(doctor, chart, doctor)).toBe(true)
+  expect(await shown(patient)).toMatchObject(both({ isKeyUnconfirmed: false, isProfileChanged: true }))
+
+  // Taken again by the delegate, and then confirmed by the owner.
+  await acceptChangedKey(carer, { chart, grantee: doctor.account, profile })
+  await acceptChangedKey(patient, { chart, grantee: doctor.account, profile })
+  expect(await shown(patient)).toMatchObject(both({ isKeyUnconfirmed: false, isProfileChanged: false }))
+  await rotateChart(patient, { chart })
+  expect(await opensFor(thief, chart, doctor)).toBe(true)
+})
+
+/** The same account set up anew by whoever has its wallet, with keys of its own. */
+async function withNewKeys(session: Session): Promise<Session> {
+  const context = world.context()
+  const wallet = session.wallet!
+  const blank = { ...context.chain.publicClient, readContract: async () => `0x${'00'.repeat(32)}` }
+  const forgetful = { ...context, chain: { ...context.chain, publicClient: blank as never } }
+  const draft = await prepareAccount(forgetful, { wallet, kind: session.kind, name: session.name ?? '' })
+  return publishAccount(context, { wallet, draft: { ...draft, previous: session.keys.profile } })
+}

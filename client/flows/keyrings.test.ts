@@ -189,6 +189,9 @@ test('with the stores down a revocation ends the access, and the chart rests unt
   expect(await listChartsOpenTo(doctor)).toEqual([])
   await expect(loadChart(doctor, { chart })).rejects.toMatchObject({ name: 'NoAccessError' })
   expect(await loadChart(patient, { chart })).toMatchObject({ isKeyed: false, epoch: 2 })
+  const report = await verifyChart(patient, { chart })
+  expect(report).toMatchObject({ isSound: false, isKeyringSound: true, isHeadVerified: true })
+  expect(report.problems).toHaveLength(1)
   expect(await statesOf(other, chart)).toEqual(['readable'])
   await expect(addRecords(other, { chart, section: heart, files: [note('Refused')] })).rejects.toMatchObject({
     name: 'ChartUnkeyedError',

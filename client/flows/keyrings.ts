@@ -10,7 +10,7 @@ import { readShares } from '../chain/readShares.ts'
 import type { BlockMoment } from '../chain/readBlock.ts'
 import type { ChartId, ChartState, DelegateState, GrantState, ShareState } from '../chain/types.ts'
 import { equalBytes } from '../crypto/bytes.ts'
-import { checkKeyring } from '../crypto/checkKeyring.ts'
+import { changedKeys, checkKeyring } from '../crypto/checkKeyring.ts'
 import type { ExpectedReader } from '../crypto/checkKeyring.ts'
 import { createSectionKeys } from '../crypto/createSectionKeys.ts'
 import { granteeView } from '../crypto/granteeView.ts'
@@ -158,10 +158,32 @@ export async function withMissingReaders(
 }
 
 /**
- * Takes no reader's key from a delegate's word: where a delegate set the keyring, a key that the owner's last own keyring
- * has not for that account, nor the account itself publishes, is replaced, so that who acted seals nothing to itself that
- * outlasts its removal. By the owner's own, else by the published one; who has neither is left out, and shown to lack a
- * key, and so is the reader of a single record, whose seal cannot be made good.
+ * The accounts whose keys a delegate had the keyring sealed to in place of those that the owner's last own keyring has: for
+ * the owner to confirm. What the owner sets itself goes back to the keys of before, until then.
+ */
+export async function keysToConfirm(
+  session: Session,
+  { keyring, state, role, ...place }: ManagedChart,
+): Promise<readonly Address[]> {
+  if (role !== 'owner' || keyring.pointer === state.ownerKeyring) return []
+  try {
+    const own = await openOwners(session, { ...place, role, state })
+    const changed = changedKeys(own.contents, keyring.opened.contents)
+    wipeKeyring(own)
+    return changed
+  } catch (error) {
+    // Without the owner's own keyring there is nothing to compare with.
+    if (error instanceof BaseError) return []
+    throw error
+  }
+}
+
+/**
+ * Takes no reader's key from a delegate's word: where a delegate set the keyring, a key other than the owner's last own
+ * keyring has for that account is replaced by that one, also where the account publishes it, until the owner confirms it
+ * (`acceptChangedKey`). An account that the owner's has not is taken by the key that it publishes, so that who acted seals
+ * nothing to itself that outlasts its removal; who publishes none is left out, and shown to lack a key, and so is the
+ * reader of a single record, whose seal cannot be made good.
  */
 export async function withSoundKeys(session: Session, managed: ManagedChart): Promise<ManagedChart> {
   const { keyring, state, role } = managed
@@ -189,11 +211,12 @@ export async function withSoundKeys(session: Session, managed: ManagedChart): Pr
     [...known, ...published.flat()].find((other) => isAddressEqual(other.account, account))
   const isDoubted = (one: Reader | Share) =>
     doubted.includes(one) &&
-    !published
-      .flat()
-      .some(
-        (other) => isAddressEqual(other.account, one.account) && equalBytes(other.publicKey, one.publicKey),
-      )
+    (known.some((other) => isAddressEqual(other.account, one.account)) ||
+      !published
+        .flat()
+        .some(
+          (other) => isAddressEqual(other.account, one.account) && equalBytes(other.publicKey, one.publicKey),
+        ))
   const readers = contents.readers.flatMap((reader): Reader[] => {
     if (!isDoubted(reader)) return [reader]
     const key = keyOf(reader.account)

@@ -1,5 +1,6 @@
 import type { ChartId } from '../chain/types.ts'
 import { undecidedAccess } from './givenAccess.ts'
+import { keysToConfirm } from './keyrings.ts'
 import { mapLimit } from './mapLimit.ts'
 import { summarizeDelegate, summarizeGrant, summarizeOffer, summarizeShare } from './readerSummary.ts'
 import { summarize } from './records.ts'
@@ -30,13 +31,15 @@ export async function loadChart(
     return summary
   })
   const managed = 'managed' in view ? view.managed : null
+  const toConfirm = managed === null ? [] : await keysToConfirm(session, managed)
+  const place = { moment, keyring, toConfirm }
   const allShares = 'managed' in view ? view.managed.shares : view.shares
   const [grants, delegates, shares] = await Promise.all([
-    mapLimit(managed?.grants ?? [], AT_ONCE, (grant) => summarizeGrant(session, { grant, moment, keyring })),
+    mapLimit(managed?.grants ?? [], AT_ONCE, (grant) => summarizeGrant(session, { grant, ...place })),
     mapLimit(managed?.delegates ?? [], AT_ONCE, (delegate) =>
-      summarizeDelegate(session, { delegate, moment, keyring }),
+      summarizeDelegate(session, { delegate, ...place }),
     ),
-    mapLimit(allShares, AT_ONCE, (share) => summarizeShare(session, { share, moment, keyring })),
+    mapLimit(allShares, AT_ONCE, (share) => summarizeShare(session, { share, ...place })),
   ])
   const offer = managed === null ? null : state.offer
   const problem = managed?.problem ?? null
@@ -54,7 +57,7 @@ export async function loadChart(
     grants,
     delegates,
     shares,
-    offer: await summarizeOffer(session, { offer, moment, keyring }),
+    offer: await summarizeOffer(session, { offer, ...place }),
     undecided: undecided ?? { grants: [], shares: [] },
     grant:
       view.role === 'grantee' ? await summarizeGrant(session, { grant: view.grant, moment, keyring }) : null,

@@ -17,7 +17,12 @@ import type {
 } from './types.ts'
 
 /** At which block, and what the keyring says of its readers; null where it cannot be opened. */
-export type SummaryPlace = { readonly moment: BlockMoment; readonly keyring: RememberedKeyring | null }
+export type SummaryPlace = {
+  readonly moment: BlockMoment
+  readonly keyring: RememberedKeyring | null
+  /** Whose keys the owner is to confirm (`keysToConfirm`). */
+  readonly toConfirm?: readonly Address[]
+}
 
 /** A grant with what the owner's keyring and the grantee's profile add to it. A profile out of reach is left out. */
 export async function summarizeGrant(
@@ -64,6 +69,7 @@ async function summarizeReader(
     shared,
     moment,
     keyring,
+    toConfirm = [],
   }: SummaryPlace & {
     readonly account: Address
     readonly until: number
@@ -94,6 +100,7 @@ async function summarizeReader(
       reader !== undefined &&
       published !== null &&
       !equalBytes(reader.publicKey, published.profile.publicKey),
+    isKeyUnconfirmed: toConfirm.some((other) => isAddressEqual(other, account)),
     profile: published?.pointer ?? null,
     isKeyMissing:
       contents === null

@@ -1,13 +1,13 @@
 import { isAddressEqual } from 'viem'
-import type { Address } from 'viem'
 import type { ChartId } from '../chain/types.ts'
 import { equalBytes } from '../crypto/bytes.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { ChainRequestFailedError, UserRejectedError } from '../errors/chain.ts'
 import { readManaged } from './keyrings.ts'
 import { listChartsActedFor } from './listChartsActedFor.ts'
-import { listChartsOpenTo } from './listChartsOpenTo.ts'
 import { listOwnCharts } from './listOwnCharts.ts'
+import { listPeopleToTell } from './listPeopleToTell.ts'
+import type { PersonToTell } from './listPeopleToTell.ts'
 import { rotateChart } from './rotateChart.ts'
 import type { FlowOptions, Session } from './types.ts'
 
@@ -17,9 +17,8 @@ export type Renewal = {
   readonly renewed: readonly ChartId[]
   /** Those that still wait for theirs: call `renewCharts` again. Null if unknown now. */
   readonly waiting: readonly WaitingChart[] | null
-  /** Charts that others opened to this account: their owners are to be told that its key changed. Null if unknown now. */
-  readonly tell:
-    readonly { readonly chart: ChartId; readonly owner: Address; readonly title: string | null }[] | null
+  /** Those to be told that this account's key changed, as `listPeopleToTell` says at any time. Null if unknown now. */
+  readonly tell: readonly PersonToTell[] | null
 }
 
 export type WaitingChart = {
@@ -32,27 +31,33 @@ export type WaitingChart = {
 /**
  * Rotates each own chart, and each whose owner this account acts for, whose keyring is still sealed to an earlier key of
  * this account. A chart that fails is named and keeps nobody from the others, so this may be repeated until none waits.
- * After one refusal in the wallet it is not asked again for the others.
+ * After one refusal in the wallet it is not asked again for the others. Stopped by its signal, it gives what was done until
+ * then, and the rest as waiting.
  *
- * @throws AbortError; ChainUnreachableError when the charts cannot be listed
+ * @throws ChainUnreachableError when the charts cannot be listed
  */
 export async function renewCharts(session: Session, options: FlowOptions = {}): Promise<Renewal> {
   const renewed: ChartId[] = []
   const waiting: WaitingChart[] = []
   let refusal: UserRejectedError | null = null
-  for (const chart of await listChartsToRenew(session)) {
-    options.signal?.throwIfAborted()
+  const isStopped = () => options.signal?.aborted === true
+  const charts = await listChartsToRenew(session)
+  for (const [index, chart] of charts.entries()) {
+    if (isStopped()) {
+      waiting.push(...charts.slice(index))
+      break
+    }
     try {
       if (refusal !== null) throw refusal
       await rotateChart(session, { chart: chart.chart, ...options })
       renewed.push(chart.chart)
     } catch (error) {
-      if (!(error instanceof BaseError)) throw error
+      if (!(error instanceof BaseError) && !isStopped()) throw error
       if (error instanceof UserRejectedError) refusal = error
-      waiting.push({ ...chart, problem: error.shortMessage })
+      waiting.push(error instanceof BaseError ? { ...chart, problem: error.shortMessage } : chart)
     }
   }
-  return { renewed, waiting, tell: await chartsOfOthers(session) }
+  return { renewed, waiting, tell: await peopleToTell(session) }
 }
 
 /**
@@ -97,10 +102,9 @@ export async function listChartsToRenew(session: Session): Promise<WaitingChart[
   return charts
 }
 
-async function chartsOfOthers(session: Session): Promise<Renewal['tell']> {
+async function peopleToTell(session: Session): Promise<Renewal['tell']> {
   try {
-    const charts = await listChartsOpenTo(session)
-    return charts.map(({ id, owner, title }) => ({ chart: id, owner, title }))
+    return await listPeopleToTell(session)
   } catch (error) {
     if (error instanceof BaseError) return null
     throw error

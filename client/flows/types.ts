@@ -205,6 +205,8 @@ export type ReaderSummary = {
   readonly isExpired: boolean
   /** The account published another key than the one that the keys are sealed to. */
   readonly isProfileChanged: boolean
+  /** To the owner: who acts for it had the keys sealed to another key than the owner had for this account. */
+  readonly isKeyUnconfirmed: boolean
   /** The pointer of the account's profile as published now; null when it cannot be read. */
   readonly profile: Pointer | null
   /** The chain gives access, and the keyring holds no key for it. */
@@ -356,7 +358,7 @@ export type ExportedRecord = {
 
 export type VerifyReport = {
   readonly chart: ChartId
-  /** Head, every record in reach, every block and every signature of a note are right. */
+  /** Head, keyring, every record in reach, every block and every signature of a note are right, and the chart has keys: `problems` names nothing. */
   readonly isSound: boolean
   readonly isHeadVerified: boolean
   /** For owner and delegates: the keyring follows from its secret and is sealed to who may read, no one else. Null: not checked. */

@@ -255,7 +255,7 @@ test('after a theft the charts of others still open, and their owners are named'
   expect(renewal).toEqual({
     renewed: [],
     waiting: [],
-    tell: [{ chart, owner: patient.account, title: 'Health chart' }],
+    tell: [{ chart, owner: patient.account, title: 'Health chart', as: 'grantee', generation: 1 }],
   })
   await expectReadable(session, chart, 1)
   expect((await loadChart(patient, { chart })).grants).toMatchObject([{ isProfileChanged: true }])

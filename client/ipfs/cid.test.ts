@@ -1,7 +1,8 @@
 import { CID } from 'multiformats/cid'
 import { describe, expect, it } from 'vitest'
 import { CidUnsupportedError } from '../errors/ipfs.ts'
-import { cidOfPointer, dagCborBlock, matchesCid, pointerOfCid, rawBlock } from './cid.ts'
+import { cidOfPointer, matchesCid, pointerOfCid } from './cid.ts'
+import { dagCborBlock, rawBlock } from '../../test/lib/blocks.ts'
 
 describe('pointers and content ids', () => {
   it('are one another’s other form', async () => {

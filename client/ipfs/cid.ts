@@ -1,11 +1,9 @@
 import * as dagCbor from '@ipld/dag-cbor'
 import { CID } from 'multiformats/cid'
-import * as raw from 'multiformats/codecs/raw'
 import { create } from 'multiformats/hashes/digest'
 import { sha256 } from 'multiformats/hashes/sha2'
 import type { Hex } from 'viem'
 import { CidUnsupportedError } from '../errors/ipfs.ts'
-import type { Block } from './types.ts'
 
 const DIGEST_LENGTH = 32
 
@@ -32,16 +30,6 @@ export function pointerOfCid(cid: CID): Hex {
   let hex = '0x'
   for (const byte of cid.multihash.digest) hex += byte.toString(16).padStart(2, '0')
   return hex as Hex
-}
-
-/** Names bytes that are a canonical dag-cbor object. */
-export async function dagCborBlock(bytes: Uint8Array): Promise<Block> {
-  return { cid: CID.createV1(dagCbor.code, await sha256.digest(bytes as Uint8Array<ArrayBuffer>)), bytes }
-}
-
-/** Names bytes that have no structure. */
-export async function rawBlock(bytes: Uint8Array): Promise<Block> {
-  return { cid: CID.createV1(raw.code, await sha256.digest(bytes as Uint8Array<ArrayBuffer>)), bytes }
 }
 
 /** Whether the bytes are those that the content id names. @throws CidUnsupportedError unless it is of sha2-256. */

@@ -13,7 +13,7 @@ import {
   StoreUnreachableError,
 } from '../errors/ipfs.ts'
 import { concatBytes, equalBytes } from '../crypto/bytes.ts'
-import { dagCborBlock } from './cid.ts'
+import { dagCborBlock } from '../../test/lib/blocks.ts'
 import { createStore } from './createStore.ts'
 import { createUpload } from './createUpload.ts'
 import { fetchBlock } from './fetchBlock.ts'

@@ -74,6 +74,7 @@ const READER = {
   until: LATER,
   isExpired: false,
   isProfileChanged: false,
+  isKeyUnconfirmed: false,
   profile: null,
   isKeyMissing: false,
 } as const

@@ -8,6 +8,7 @@ const reader = {
   isProfileChanged: false,
   profile: null,
   isKeyMissing: false,
+  isKeyUnconfirmed: false,
 } as const
 const [carer, second, third] = ['0x11', '0x22', '0x33'] as const
 

@@ -1,7 +1,7 @@
 import { CarReader } from '@ipld/car'
 import * as dagCbor from '@ipld/dag-cbor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dagCborBlock, rawBlock } from '../../client/ipfs/cid.ts'
+import { dagCborBlock, rawBlock } from './blocks.ts'
 import { createStore } from '../../client/ipfs/createStore.ts'
 import { importBody } from '../../client/ipfs/importBody.ts'
 import type { Block } from '../../client/ipfs/types.ts'

@@ -4,7 +4,7 @@ import { create } from 'kubo-rpc-client'
 import type { KuboRPCClient } from 'kubo-rpc-client'
 import type { CID } from 'multiformats/cid'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dagCborBlock, rawBlock } from '../../client/ipfs/cid.ts'
+import { dagCborBlock, rawBlock } from './blocks.ts'
 import type { Block } from '../../client/ipfs/types.ts'
 import { collect, seededBytes } from './bytes.ts'
 

@@ -1,5 +1,5 @@
 import * as dagCbor from '@ipld/dag-cbor'
-import { dagCborBlock } from '../../client/ipfs/cid.ts'
+import { dagCborBlock } from './blocks.ts'
 import { createStore } from '../../client/ipfs/createStore.ts'
 import { createUpload } from '../../client/ipfs/createUpload.ts'
 import { fetchBlock } from '../../client/ipfs/fetchBlock.ts'

@@ -1,7 +1,7 @@
 import * as dagCbor from '@ipld/dag-cbor'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { equalBytes } from '../../client/crypto/bytes.ts'
-import { dagCborBlock, rawBlock } from '../../client/ipfs/cid.ts'
+import { dagCborBlock, rawBlock } from './blocks.ts'
 import { createStore } from '../../client/ipfs/createStore.ts'
 import { createUpload } from '../../client/ipfs/createUpload.ts'
 import { fetchBlock } from '../../client/ipfs/fetchBlock.ts'

@@ -173,12 +173,100 @@ test.each([
   [
     { kind: 'revokeAccess', name: null },
     { isKeyed: true, given: LET_IN },
-    'Access has ended. Kari let in Dr Second and 0x3333…3333 meanwhile: end that or keep it under Sharing.',
+    'This access has ended. Kari let in Dr Second and 0x3333…3333 meanwhile: end that or keep it under Sharing.',
   ],
   [{ kind: 'endGiven' }, { isKeyed: true }, 'That access has ended too.'],
   [{ kind: 'endOffer' }, { isKeyed: true }, 'The offer is withdrawn. The chart stays yours.'],
   [{ kind: 'acceptChart' }, null, 'The chart is yours now. Choose it by the name tab.'],
 ] as const)('what %j did is said', async (request, result, text) => {
+  const { acts, given, toasts } = setUp()
+  given.resolve(result)
+  await acts.run(request as never)
+  expect(toasts.list.get()).toMatchObject([{ tone: 'done', text }])
+})
+
+const GRANT = { kind: 'shareRecord', chart: '0x02', name: null } as unknown as ActRequest & {
+  kind: 'shareRecord'
+}
+const REFUSED = Object.assign(new Error('no'), { code: 4001 })
+
+test.each([
+  [
+    'the locks that were changed on the way',
+    GRANT,
+    [
+      { step: 'confirming', act: 'rotate' },
+      { step: 'done', act: 'rotate' },
+      { step: 'asking-wallet', act: 'share' },
+    ],
+    'You said no in your wallet. The locks were changed already; nothing else was.',
+  ],
+  [
+    'the account that was published on the way',
+    { kind: 'acceptChart', chart: '0x02', isIncomplete: false, title: null },
+    [
+      { step: 'confirming', act: 'publish' },
+      { step: 'reading', act: 'accept' },
+      { step: 'asking-wallet', act: 'accept' },
+    ],
+    'You said no in your wallet. Your account lists the chart already; it is not yours before you take it over.',
+  ],
+  [
+    'nothing of what reverted',
+    GRANT,
+    [
+      { step: 'confirming', act: 'share' },
+      { step: 'retrying', act: 'share' },
+      { step: 'asking-wallet', act: 'share' },
+    ],
+    'You said no in your wallet. Nothing has changed.',
+  ],
+] as const)('a second refusal says of %s', async (_, request, steps, text) => {
+  const { acts, given, started, toasts } = setUp()
+  const outcome = acts.run(request)
+  for (const step of steps) started[0]!.onProgress(step)
+  given.reject(REFUSED)
+  await outcome
+  expect(toasts.list.get()).toMatchObject([{ tone: 'declined', text }])
+})
+
+test('a failure after a part took effect says so', async () => {
+  const { acts, given, started } = setUp()
+  const outcome = acts.run(GRANT)
+  started[0]!.onProgress({ step: 'confirming', act: 'rotate' })
+  started[0]!.onProgress({ step: 'reading', act: 'share' })
+  given.reject(Object.assign(new Error('x'), { name: 'StoreUnreachableError', shortMessage: 'It is down.' }))
+  await outcome
+  expect(acts.state.get()).toMatchObject({
+    failure: { sentence: 'It is down. The locks were changed already; nothing else was.' },
+  })
+})
+
+const RENEWED = { renewed: [], waiting: [], tell: [] }
+const HALF = { ...RENEWED, waiting: [{ chart: '0x02', title: null, problem: null }] } as const
+const KEPT =
+  'Your keys stayed: who had what unlocked it, and kept what was stored, could still open your account.'
+
+test.each([
+  [{ kind: 'revokeAccess' }, { isKeyed: true }, 'This access has ended, and the locks are changed.'],
+  [{ kind: 'removeUnlocker', renew: false }, null, `It no longer unlocks your account. ${KEPT}`],
+  [
+    { kind: 'removeUnlocker', renew: true },
+    RENEWED,
+    'It no longer unlocks your account. Your account has a new key.',
+  ],
+  [{ kind: 'replaceRecoveryCode', renew: false }, null, `The new recovery code counts from now on. ${KEPT}`],
+  [
+    { kind: 'replaceRecoveryCode', renew: true },
+    HALF,
+    'The new recovery code counts from now on. Your account has a new key. Some locks still need changing.',
+  ],
+  [
+    { kind: 'rotateAccountKey' },
+    { ...RENEWED, waiting: null },
+    'Your account has a new key. Some locks may still need changing.',
+  ],
+] as const)('what %j did is promised no further than it goes', async (request, result, text) => {
   const { acts, given, toasts } = setUp()
   given.resolve(result)
   await acts.run(request as never)

@@ -6,6 +6,7 @@ import type { WorkerLink } from './createWorkerLink.ts'
 import type { Toasts } from './createToasts.ts'
 import { type ReadableStore, createStore } from './store.ts'
 import type {
+  Act,
   ActRequest,
   ActResult,
   ActResults,
@@ -14,6 +15,7 @@ import type {
   GivenAccess,
   Outcome,
   Progress,
+  Renewal,
 } from './types.ts'
 
 export type Acts = {
@@ -49,6 +51,7 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
     let hash: Hex | null = null
     let isRetried = false
     let given: GivenAccess | null = null
+    const effects = createEffects()
     state.set({
       status: 'running',
       request,
@@ -64,6 +67,7 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
       if (current !== id || shown.status !== 'running') return
       const isSameStep = shown.progress?.step === next.step && shown.progress.file?.index === next.file?.index
       progress = next
+      effects.follow(next)
       isRetried ||= next.step === 'retrying'
       given = next.given ?? given
       hash = next.hash ?? (isStartedAnew(request, next) ? null : hash)
@@ -90,12 +94,14 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
         toasts.show('notice', `${letIn} meanwhile, who can open what is filed from now on too.`)
     } else if (outcome.status === 'rejected') {
       state.set({ status: 'rejected', request })
-      toasts.show('declined', stoppedText(request, 'You said no in your wallet.'))
+      toasts.show('declined', stoppedText(request, 'You said no in your wallet.', effects.list()))
     } else if (outcome.status === 'cancelled') {
       state.set({ status: 'idle' })
-      toasts.show('declined', stoppedText(request, 'Cancelled.'))
+      toasts.show('declined', stoppedText(request, 'Cancelled.', effects.list()))
     } else {
-      state.set({ status: 'failed', request, progress, hash, failure: outcome.failure })
+      const { failure } = outcome
+      const sentence = failedText(request, failure.sentence, effects.list())
+      state.set({ status: 'failed', request, progress, hash, failure: { ...failure, sentence } })
     }
     return outcome as Outcome<ActResults[K]>
   }
@@ -149,10 +155,50 @@ function isStartedAnew(request: ActRequest, { step }: Progress): boolean {
 
 const BEFORE_WALLET = new Set<Progress['step']>(['reading', 'encrypting', 'storing', 'confirming-bytes'])
 
-function stoppedText(request: ActRequest, how: string): string {
-  return request.kind === 'reencryptHistory'
-    ? `${how} What was re-encrypted stays so; the rest is as it was.`
-    : `${how} Nothing has changed.`
+type Effects = {
+  follow(progress: Progress): void
+  /** What took effect, of an act that asks the chain for several things. */
+  list(): readonly Act[]
+}
+
+/** A transaction that was mined took effect, unless the work begins anew right after it. */
+function createEffects(): Effects {
+  const effects: Act[] = []
+  let mined: Act | null = null
+  return {
+    follow({ step, act }) {
+      if (step === 'confirming') {
+        mined = act ?? null
+        return
+      }
+      if (mined !== null && step !== 'retrying') effects.push(mined)
+      mined = null
+    },
+    list: () => effects,
+  }
+}
+
+/** What stays of an act that did not come to its end; null where nothing does. */
+function effectText(request: ActRequest, effects: readonly Act[]): string | null {
+  if (request.kind === 'reencryptHistory') return 'What was re-encrypted stays so; the rest is as it was.'
+  if (effects.length === 0) return null
+  if (request.kind === 'renewCharts') return 'The locks that were changed stay so; the others wait.'
+  if (request.kind === 'acceptChart') {
+    return 'Your account lists the chart already; it is not yours before you take it over.'
+  }
+  if (effects.includes('publish')) return 'Your account was changed already; nothing else was.'
+  return effects.includes('rotate')
+    ? 'The locks were changed already; nothing else was.'
+    : 'A part of it was done already, and stays so.'
+}
+
+function stoppedText(request: ActRequest, how: string, effects: readonly Act[]): string {
+  return `${how} ${effectText(request, effects) ?? 'Nothing has changed.'}`
+}
+
+function failedText(request: ActRequest, sentence: string, effects: readonly Act[]): string {
+  const text = effects.length === 0 ? null : effectText(request, effects)
+  return text === null ? sentence : `${sentence} ${text}`
 }
 
 function doneText(request: ActRequest, result: ActResult): string {
@@ -170,11 +216,9 @@ function doneText(request: ActRequest, result: ActResult): string {
     case 'grantAccess':
       return request.name === null ? 'Access is given.' : `${request.name} has access now.`
     case 'revokeAccess':
-      return endedText(
-        'Access has ended.',
-        result as ActResults['revokeAccess'],
-        'From now on nothing new can be read or filed.',
-      )
+      return (result as ActResults['revokeAccess']).isKeyed && !('given' in (result as object))
+        ? 'This access has ended, and the locks are changed.'
+        : endedText('This access has ended.', result as ActResults['revokeAccess'])
     case 'rotateChart':
       return 'The locks are changed.'
     case 'shareRecord':
@@ -213,14 +257,31 @@ function doneText(request: ActRequest, result: ActResult): string {
     case 'renameUnlocker':
       return `It is called “${request.name}” now.`
     case 'removeUnlocker':
-      return 'It no longer unlocks your account.'
+      return request.renew
+        ? `It no longer unlocks your account. ${renewedText(result as Renewal | null)}`
+        : `It no longer unlocks your account. ${KEPT}`
     case 'replaceRecoveryCode':
-      return 'The new recovery code counts from now on. The old one opens nothing here any more.'
+      return request.renew
+        ? `The new recovery code counts from now on. ${renewedText(result as Renewal | null)}`
+        : `The new recovery code counts from now on. ${KEPT}`
     case 'rotateAccountKey':
-      return 'Your account has a new key.'
+      return renewedText(result as Renewal | null)
     case 'renewCharts':
-      return (result as ActResults['renewCharts'])?.waiting?.length === 0
-        ? 'The locks are changed.'
-        : 'Some locks still need changing.'
+      return waitText(result as Renewal | null) ?? 'The locks are changed.'
   }
+}
+
+/** After a way to unlock was taken away and the keys stayed. */
+const KEPT =
+  'Your keys stayed: who had what unlocked it, and kept what was stored, could still open your account.'
+
+function renewedText(renewal: Renewal | null): string {
+  const wait = waitText(renewal)
+  return wait === null ? 'Your account has a new key.' : `Your account has a new key. ${wait}`
+}
+
+function waitText(renewal: Renewal | null): string | null {
+  const waiting = renewal?.waiting ?? null
+  if (waiting === null) return 'Some locks may still need changing.'
+  return waiting.length === 0 ? null : 'Some locks still need changing.'
 }

@@ -6,6 +6,7 @@ import {
   type Wallet,
   addUnlocker,
   listChartsToRenew,
+  listPeopleToTell,
   listUnlockers,
   makeRecoveryCode,
   makeUnlocker,
@@ -20,7 +21,12 @@ import type { AccountRequest, ActResult, OnProgress, PageWallet, WorkerApi } fro
 
 type Parts = Pick<
   WorkerApi,
-  'listUnlockers' | 'listChartsToRenew' | 'preparePasskey' | 'prepareWallet' | 'prepareRecoveryCode'
+  | 'listUnlockers'
+  | 'listChartsToRenew'
+  | 'listPeopleToTell'
+  | 'preparePasskey'
+  | 'prepareWallet'
+  | 'prepareRecoveryCode'
 >
 
 export type UnlockerApi = {
@@ -51,6 +57,7 @@ export function createUnlockerApi({ requireSession, adopt, walletOf }: UnlockerA
     parts: {
       listUnlockers: () => listUnlockers(requireSession()),
       listChartsToRenew: () => listChartsToRenew(requireSession()),
+      listPeopleToTell: () => listPeopleToTell(requireSession()),
       async preparePasskey(prf, { credentialId }) {
         made = null
         made = await makeUnlocker(requireSession(), { kind: 'passkey', prf: prfOf(prf), credentialId })

@@ -21,6 +21,7 @@ import type {
   OwnChart,
   PasskeyPrf,
   Period,
+  PersonToTell,
   Pointer,
   Progress,
   PurposeCode,
@@ -33,6 +34,7 @@ import type {
 import type { Address, Hex } from 'viem'
 
 export type {
+  Act,
   AccessList,
   AccountKind,
   AccountState,
@@ -54,6 +56,7 @@ export type {
   OpenToMeChart,
   OwnChart,
   Period,
+  PersonToTell,
   Progress,
   PurposeCode,
   RecordDetails,
@@ -65,6 +68,7 @@ export type {
   ShareSummary,
   UnlockerKind,
   UnlockerSummary,
+  WaitingChart,
 } from '#client'
 
 export type ShareRef = { readonly number: number; readonly reader: Address }
@@ -370,6 +374,8 @@ export type WorkerApi = {
   unlockWithMetaMask(wallet: PageWallet, parameters: { account: Address }): Promise<SessionInfo>
   listUnlockers(): Promise<readonly UnlockerSummary[]>
   listChartsToRenew(): Promise<readonly WaitingChart[]>
+  /** Who is to be told that this account's key changed. */
+  listPeopleToTell(): Promise<readonly PersonToTell[]>
   /** Asks a passkey for what it unlocks with. What comes of it waits in the worker for `addUnlocker`. */
   preparePasskey(prf: PasskeyPrf, parameters: { credentialId: Uint8Array }): Promise<void>
   prepareWallet(

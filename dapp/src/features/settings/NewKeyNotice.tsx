@@ -1,22 +1,51 @@
 import { KeyRound, Users } from 'lucide-react'
+import { useState } from 'react'
 import { Banner } from '../../components/Banner.tsx'
 import { Button } from '../../components/Button.tsx'
 import { formatAddress } from '../../components/format/formatAddress.ts'
 import { formatList } from '../../components/format/formatList.ts'
 import { useAct } from '../../hooks/useAct.ts'
-import { useChartsToRenew } from '../../hooks/useUnlockers.ts'
-import type { ActState, Renewal, SessionInfo } from '../../worker/types.ts'
+import { useEngine } from '../../hooks/useEngine.ts'
+import { useChartsToRenew, usePeopleToTell } from '../../hooks/useUnlockers.ts'
+import type { PersonToTell, SessionInfo, WaitingChart } from '../../worker/types.ts'
+import { keepTold, notTold } from './told.ts'
 
 /** What a new account key still asks for: charts whose locks wait, and people to tell. */
 export function NewKeyNotice({ session }: { readonly session: SessionInfo }) {
+  const { deploymentKey } = useEngine()
   const { state, run } = useAct()
   const waiting = useChartsToRenew().data ?? []
-  const told = renewalOf(state)?.tell ?? []
-  const owners = [...new Set(told.map(({ owner }) => owner))]
+  const people = usePeopleToTell().data ?? []
+  const key = `${deploymentKey.join('/')}/told/${session.account.toLowerCase()}`
+  const [, setTold] = useState(0)
+  return (
+    <NewKeyView
+      waiting={state.status === 'running' ? [] : waiting}
+      people={notTold(key, people)}
+      canAct={session.canAct}
+      onRenew={() => void run({ kind: 'renewCharts' })}
+      onTold={() => {
+        keepTold(key, people)
+        setTold(people.length)
+      }}
+    />
+  )
+}
+
+export type NewKeyViewProps = {
+  readonly waiting: readonly WaitingChart[]
+  readonly people: readonly PersonToTell[]
+  readonly canAct: boolean
+  readonly onRenew: () => void
+  readonly onTold: () => void
+}
+
+export function NewKeyView({ waiting, people, canAct, onRenew, onTold }: NewKeyViewProps) {
+  const owners = [...new Set(people.map(({ owner }) => owner))]
   if (waiting.length === 0 && owners.length === 0) return null
   return (
     <div className="mb-4 grid gap-2">
-      {waiting.length === 0 || state.status === 'running' ? null : (
+      {waiting.length === 0 ? null : (
         <Banner
           tone="warn"
           icon={<KeyRound />}
@@ -26,11 +55,7 @@ export function NewKeyNotice({ session }: { readonly session: SessionInfo }) {
               : 'Some charts still have their old locks.'
           }
           action={
-            <Button
-              size="small"
-              isDisabled={!session.canAct}
-              onPress={() => void run({ kind: 'renewCharts' })}
-            >
+            <Button size="small" isDisabled={!canAct} onPress={onRenew}>
               Change the locks
             </Button>
           }
@@ -41,22 +66,21 @@ export function NewKeyNotice({ session }: { readonly session: SessionInfo }) {
         </Banner>
       )}
       {owners.length === 0 ? null : (
-        <Banner tone="note" icon={<Users />} lead="Tell the people who let you in that your key changed.">
+        <Banner
+          tone="note"
+          icon={<Users />}
+          lead="Tell the people who let you in that your key changed."
+          action={
+            <Button size="small" onPress={onTold}>
+              I told them
+            </Button>
+          }
+        >
           They are shown the change, and asked to check with you:{' '}
-          <bdi>{formatList(owners.map((owner) => formatAddress(owner)))}</bdi>.
+          <bdi>{formatList(owners.map((owner) => formatAddress(owner)))}</bdi>. Until they confirm it, what
+          they opened to you stays encrypted to your old key.
         </Banner>
       )}
     </div>
   )
-}
-
-function renewalOf(state: ActState): Renewal | null {
-  if (state.status !== 'done') return null
-  const { kind } = state.request
-  const isRenewal =
-    kind === 'removeUnlocker' ||
-    kind === 'replaceRecoveryCode' ||
-    kind === 'rotateAccountKey' ||
-    kind === 'renewCharts'
-  return isRenewal ? (state.result as Renewal | null) : null
 }

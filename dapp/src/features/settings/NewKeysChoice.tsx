@@ -1,5 +1,5 @@
 import { RadioCards } from '../../components/RadioCards.tsx'
-import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
+import { useChartsWithNewLocks } from './useChartsWithNewLocks.ts'
 
 export type NewKeysChoiceProps = {
   /** What might be in other hands: “this passkey”. */
@@ -33,12 +33,12 @@ export function NewKeysChoice({ what, value, onChange }: NewKeysChoiceProps) {
 
 /** How often the wallet asks, and what new keys do. */
 export function NewKeysCost() {
-  const count = useOwnCharts().data?.length ?? 0
+  const count = useChartsWithNewLocks().total
   const confirmations = count === 0 ? 'once' : count === 1 ? 'twice' : `${count + 1} times`
   return (
     <>
-      What is filed from then on opens with the new keys alone. Your wallet asks {confirmations}. What was
-      read before cannot be taken back.
+      What is filed from then on in your charts, and in those that you act for, opens with the new keys alone.
+      Your wallet asks {confirmations}. What was read before cannot be taken back.
     </>
   )
 }

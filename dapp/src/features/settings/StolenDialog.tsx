@@ -1,16 +1,18 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
+import { formatList } from '../../components/format/formatList.ts'
 import { useAct } from '../../hooks/useAct.ts'
-import { useOwnCharts } from '../../hooks/useOwnCharts.ts'
+import { useChartsWithNewLocks } from './useChartsWithNewLocks.ts'
 
 export type StolenDialogProps = { readonly onClose: () => void }
 
 /** After a theft: everything new. What unlocks stays, so the stolen thing is to be removed first. */
 export function StolenDialog({ onClose }: StolenDialogProps) {
   const { run } = useAct()
-  const charts = useOwnCharts().data?.length ?? 0
+  const { own, acted } = useChartsWithNewLocks()
   return (
     <StolenView
-      charts={charts}
+      charts={own}
+      acted={acted}
       onClose={onClose}
       onChange={() => {
         onClose()
@@ -23,10 +25,12 @@ export function StolenDialog({ onClose }: StolenDialogProps) {
 export type StolenViewProps = StolenDialogProps & {
   /** How many charts are this account's own. */
   readonly charts: number
+  /** And in how many it acts for the owner. */
+  readonly acted: number
   readonly onChange: () => void
 }
 
-export function StolenView({ charts, onClose, onChange }: StolenViewProps) {
+export function StolenView({ charts, acted, onClose, onChange }: StolenViewProps) {
   return (
     <ConfirmDialog
       title="Change all keys of your account?"
@@ -46,11 +50,11 @@ export function StolenView({ charts, onClose, onChange }: StolenViewProps) {
           Your account gets a new key. Your ways to unlock stay as they are, and open the new one: it is
           sealed to each of them.
         </li>
-        {charts === 0 ? null : (
+        {charts + acted === 0 ? null : (
           <li>
-            The locks of {charts === 1 ? 'your chart' : `each of your ${charts} charts`} change, so what is
-            filed from then on opens with the new keys alone. Your wallet asks{' '}
-            {charts === 1 ? 'twice' : `${charts + 1} times`}.
+            The locks of {formatList(lockedCharts(charts, acted))} change, so what is filed there from then on
+            opens with the new keys alone. Your wallet asks{' '}
+            {charts + acted === 1 ? 'twice' : `${charts + acted + 1} times`}.
           </li>
         )}
         <li>
@@ -64,4 +68,10 @@ export function StolenView({ charts, onClose, onChange }: StolenViewProps) {
       </ul>
     </ConfirmDialog>
   )
+}
+
+function lockedCharts(charts: number, acted: number): readonly string[] {
+  const own = charts === 1 ? 'your chart' : `each of your ${charts} charts`
+  const others = acted === 1 ? 'the chart that you act for' : `the ${acted} charts that you act for`
+  return [...(charts === 0 ? [] : [own]), ...(acted === 0 ? [] : [others])]
 }

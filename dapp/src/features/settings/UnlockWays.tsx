@@ -126,7 +126,7 @@ export function UnlockWays({ session }: { readonly session: SessionInfo }) {
       </div>
       <p className="mt-3 text-sm text-ink-2">
         {isPostQuantum
-          ? 'Your account is post-quantum: no way to unlock it rests on what a quantum computer could break.'
+          ? 'No way listed here rests on what a quantum computer could break. A weaker one that you removed and kept your keys, as with the wallet that every account starts with, still opens what was stored until then.'
           : 'Your account is as strong as its weakest way to unlock. With a passkey you could remove those marked as weaker.'}
       </p>
       <p className="mt-1 text-sm text-ink-2">

@@ -6,7 +6,7 @@ import { AccessNote } from './AccessRow.tsx'
 export type ChangedKey = Pick<GrantSummary, 'name' | 'profile'> & { readonly account: `0x${string}` }
 
 export type ChangedKeyNoteProps = {
-  readonly reader: Pick<GrantSummary, 'isProfileChanged' | 'profile'>
+  readonly reader: Pick<GrantSummary, 'isProfileChanged' | 'isKeyUnconfirmed' | 'profile'>
   readonly name: string
   readonly isLocked: boolean
   readonly onAcceptKey: () => void
@@ -14,10 +14,14 @@ export type ChangedKeyNoteProps = {
 
 /** Says that a person's key has changed, and takes the new one once they confirmed it. */
 export function ChangedKeyNote({ reader, name, isLocked, onAcceptKey }: ChangedKeyNoteProps) {
-  if (!reader.isProfileChanged) return null
+  if (!reader.isProfileChanged && !reader.isKeyUnconfirmed) return null
   return (
     <>
-      <AccessNote>This person’s key has changed since you let them in. Ask them before you go on.</AccessNote>
+      <AccessNote>
+        {reader.isKeyUnconfirmed
+          ? 'This person’s key has changed, and somebody who acts for you took the new one. Ask them before you go on. Until you confirm it, your next change of the locks goes back to the key that you knew.'
+          : 'This person’s key has changed since you let them in. Ask them before you go on.'}
+      </AccessNote>
       <Button
         size="small"
         className="mt-1.5"

@@ -1,9 +1,10 @@
 import { ConfirmDialog } from '../../components/ConfirmDialog.tsx'
 import type { ChartContents, GrantSummary } from '../../worker/types.ts'
 import { nameOfGrantee, titleOfRecord } from './grantWords.ts'
+import { keptByOther } from './keptByOther.ts'
 
 export type EndAccessDialogProps = {
-  readonly chart: Pick<ChartContents, 'records' | 'shares'>
+  readonly chart: Pick<ChartContents, 'records' | 'shares' | 'delegates' | 'offer'>
   readonly grant: GrantSummary
   readonly onEnd: () => void
   readonly onKeep: () => void
@@ -13,6 +14,7 @@ export function EndAccessDialog({ chart, grant, onEnd, onKeep }: EndAccessDialog
   const open = chart.shares.filter(
     (share) => !share.isExpired && share.reader.toLowerCase() === grant.grantee.toLowerCase(),
   )
+  const kept = keptByOther(chart, grant.grantee, 'grant')
   return (
     <ConfirmDialog
       title={`End access for ${nameOfGrantee(grant)}?`}
@@ -22,7 +24,13 @@ export function EndAccessDialog({ chart, grant, onEnd, onKeep }: EndAccessDialog
       onConfirm={onEnd}
       onKeep={onKeep}
     >
-      <p>From now on nothing new can be read or filed. The locks change in the same step.</p>
+      {kept === null ? (
+        <p>From now on this account can read and file nothing new. The locks change in the same step.</p>
+      ) : (
+        <p>
+          {kept} It goes on reading what is filed, until you end that too. The locks change in the same step.
+        </p>
+      )}
       <p>What was read before cannot be taken back.</p>
       {open.length === 0 ? null : (
         <div>

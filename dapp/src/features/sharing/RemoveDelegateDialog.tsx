@@ -7,6 +7,7 @@ import { formatList } from '../../components/format/formatList.ts'
 import { formatUntil } from '../../components/format/until.ts'
 import type { ChartContents, DelegateSummary, Failure, MadeByDelegate, ShareRef } from '../../worker/types.ts'
 import { labelsOf, nameOfAccount, titleOfRecord } from './grantWords.ts'
+import { keptByOther } from './keptByOther.ts'
 
 export type RemoveDelegateDialogProps = {
   readonly chart: ChartContents
@@ -36,6 +37,7 @@ export function RemoveDelegateDialog({
   const name = nameOfAccount(delegate.delegate, delegate.name)
   const toggle = (key: string, isEnded: boolean) =>
     setKept(isEnded ? kept.filter((other) => other !== key) : [...kept, key])
+  const keeps = keptByOther(chart, delegate.delegate, 'delegate')
   const grants = made?.grants ?? []
   const shares = made?.shares ?? []
   const isNone = grants.length + shares.length === 0
@@ -43,8 +45,10 @@ export function RemoveDelegateDialog({
     <Dialog title={`Remove ${name}?`} isOpen onClose={onKeep} role="alertdialog">
       <div className="mt-2 space-y-3 text-ink-2">
         <p>
-          From now on that account can do nothing in your name and read nothing new. The locks change in the
-          same step.
+          {keeps === null
+            ? 'From now on that account can do nothing in your name and read nothing new.'
+            : `From now on that account can do nothing in your name. ${keeps} That stays, until you end it too.`}{' '}
+          The locks change in the same step.
         </p>
         {failure !== null && made === undefined ? (
           <ErrorNotice title="What that person gave could not be looked up" onRetry={onRetry}>

@@ -77,6 +77,7 @@ it('an access that ran out begins anew from today', () => {
     purpose: 'TREAT',
     isExpired: true,
     isProfileChanged: false,
+    isKeyUnconfirmed: false,
     profile: null,
     isKeyMissing: false,
   } as const
@@ -103,6 +104,7 @@ it('an access that began later keeps its beginning', () => {
     purpose: 'TREAT',
     isExpired: false,
     isProfileChanged: false,
+    isKeyUnconfirmed: false,
     profile: null,
     isKeyMissing: false,
   } as const

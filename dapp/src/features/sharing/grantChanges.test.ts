@@ -17,6 +17,7 @@ const grant: GrantSummary = {
   purpose: 'TREAT',
   isExpired: false,
   isProfileChanged: false,
+  isKeyUnconfirmed: false,
   profile: null,
   isKeyMissing: false,
 }
