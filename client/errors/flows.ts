@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import type { GivenAccess } from '../flows/types.ts'
 import { BaseError } from './BaseError.ts'
 import type { BaseErrorOptions } from './BaseError.ts'
 
@@ -427,5 +428,27 @@ export class KeysNotRenewedError extends BaseError {
 
   constructor(options: BaseErrorOptions = {}) {
     super('It has ended, and the chart has no new keys yet. Renew them before anything is filed.', options)
+  }
+}
+
+/**
+ * Somebody else let accounts in, which the owner had not seen when it decided something. No keys are sealed to them until
+ * they are ended (`endGiven`) or kept (`rotateChart` with `keep`).
+ */
+export class AccessGivenMeanwhileError extends BaseError {
+  override name = 'AccessGivenMeanwhileError' as const
+  readonly given: GivenAccess
+
+  constructor({ given, ...options }: BaseErrorOptions & { given: GivenAccess }) {
+    const accounts = [
+      ...given.grants.map(({ grantee, name }) => name ?? grantee),
+      ...given.shares.map(({ reader, name }) => name ?? reader),
+    ]
+    super(
+      `Unseen by you, access was given to ${[...new Set(accounts)].join(', ')}. ` +
+        'No new keys are sealed to what you have not seen: end that access, or keep it.',
+      options,
+    )
+    this.given = given
   }
 }

@@ -3,6 +3,7 @@ import {
   acceptChart,
   addRecords,
   endAllAccess,
+  endGiven,
   endOffer,
   grantAccess,
   loadChart,
@@ -24,7 +25,7 @@ import type { AccountKind, ChartId, Session } from '#client'
 import { Adversary, readPlaces, recording, wordsOf } from '../../test/lib/adversary.ts'
 import type { SeenBlocks } from '../../test/lib/adversary.ts'
 import { readPublicChain } from '../../test/lib/leakScan.ts'
-import { note, startWorld } from '../../test/lib/startWorld.ts'
+import { note, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 import { chartsScope, registrarScope } from './scopes.ts'
 
@@ -116,6 +117,23 @@ const stories: Record<string, Story> = {
     },
     before: [1, 2, 3, 4],
     after: [1, 2, 3, 4],
+  },
+  'an account that a delegate let in before its removal was mined': {
+    give: async () => {},
+    end: async (cast) => {
+      const { patient, chart, other } = cast
+      const carer = await newAccount('patient')
+      await nameDelegate(patient, { chart, delegate: carer.account, until: await inHours(24) })
+      const slip = await grantOf(cast, [cast.heart])
+      const wallet = withGate(patient.wallet!, async (act) => {
+        if (act === 'send') await grantAccess(carer, slip)
+      })
+      const removal = { chart, delegate: carer.account, grantees: [], shares: [] }
+      expect(await removeDelegate({ ...patient, wallet }, removal)).toMatchObject({ isKeyed: false })
+      await endGiven(patient, { chart, grantees: [other.account], shares: [] })
+    },
+    before: [],
+    after: [1, 3],
   },
   'a delegate when every access was ended': {
     give: async ({ patient, chart, other }) =>

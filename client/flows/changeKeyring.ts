@@ -8,6 +8,17 @@ import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import { TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
+import {
+  accessOf,
+  beyond,
+  givenByOthers,
+  isNone,
+  NO_ACCESS,
+  rememberedRoster,
+  requireDecided,
+  sealedAccess,
+} from './givenAccess.ts'
+import type { KnownAccess } from './givenAccess.ts'
 import { isLive, remember, rightsOf, withSoundKeys } from './keyrings.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
@@ -15,7 +26,7 @@ import { requireCurrentKey } from './requireCurrentKey.ts'
 import { lockSession, requireWallet } from './session.ts'
 import { storeBlocks } from './storeBlocks.ts'
 import { submitAct } from './submitAct.ts'
-import type { Act, FlowOptions, Session } from './types.ts'
+import type { AccessList, Act, FlowOptions, GivenAccess, Session } from './types.ts'
 
 export const MAX_ATTEMPTS = 3
 
@@ -44,25 +55,42 @@ export type ChangeKeyringParameters<T extends { readonly state: ChartState } = M
   readonly plan: (seen: T) => Promise<KeyringPlan> | KeyringPlan
   /** How the chart is read: `readManaged` or, for what the owner alone may do, `readOwned`. */
   readonly read: (session: Session, chart: ChartId) => Promise<T>
+  /** What this change decides by itself: it may go, stay or change without being asked about. */
+  readonly decides?: Exclude<EndedRights, 'all'>
+  /** What the owner has decided to keep of what others gave. */
+  readonly kept?: AccessList
 }
 
 /**
  * Changes a chart's keyring by compare-and-swap: reads the chart, builds on it, stores the keyring's bytes, and files
- * it. When another device came first, all of it is done anew on top of what that one made, three times at most.
+ * it. When another device came first, all of it is done anew on top of what that one made, three times at most. Who was
+ * let in by others meanwhile is reported as `given`.
  *
+ * @throws AccessGivenMeanwhileError before anything is stored, while it is undecided what somebody gave who acts for the
+ * owner no more
  * @throws ChartBusyError, BytesNotConfirmedError, and what reading, checking and submitting throw
  */
 export async function changeKeyring<T extends { readonly state: ChartState }>(
   session: Session,
-  { chart, act, plan, read, onProgress, signal }: ChangeKeyringParameters<T>,
+  { chart, act, plan, read, decides = {}, kept = NO_ACCESS, onProgress, signal }: ChangeKeyringParameters<T>,
 ): Promise<{ receipt: TransactionReceipt; contents: KeyringContents }> {
   const wallet = requireWallet(session)
   const { context } = session
   const options = flowOptions(onProgress, signal)
+  const roster = rememberedRoster(session, chart)
+  let known = roster === null ? null : [accessOf(roster), kept]
   for (let attempt = 1; ; attempt++) {
-    onProgress?.({ step: attempt === 1 ? 'reading' : 'retrying', act })
+    const step = attempt === 1 ? 'reading' : 'retrying'
+    onProgress?.({ step, act })
     const found = await read(session, chart)
     const seen = isManaged(found) ? ((await withSoundKeys(session, found)) as typeof found) : found
+    if (isManaged(seen)) {
+      const asked = withoutRights(seen, decides)
+      await requireDecided(session, asked, kept)
+      const given = known === null ? null : await givenSince(session, asked, known)
+      if (given !== null && !isNone(given)) onProgress?.({ step, act, given })
+      known = [...(known ?? []), seen]
+    }
     const { contents, call } = await plan(seen)
     const update = { from: seen.state.keyring, epoch: seen.state.epoch, nextEpoch: contents.epoch }
     const stored = await storeKeyring(session, contents, options)
@@ -82,6 +110,22 @@ export async function changeKeyring<T extends { readonly state: ChartState }>(
       if (attempt === MAX_ATTEMPTS) throw new ChartBusyError({ cause: error })
     }
   }
+}
+
+/** Whom somebody else let in, of those that the next keyring is sealed to as well. */
+function givenSince(
+  session: Session,
+  managed: ManagedChart,
+  known: readonly KnownAccess[],
+): Promise<GivenAccess> {
+  const { state, moment, keyring } = managed
+  return givenByOthers(session, {
+    chart: state.id,
+    access: beyond(sealedAccess(managed), known, moment),
+    than: [session.account],
+    moment,
+    keyring,
+  })
 }
 
 function isManaged(seen: object): seen is ManagedChart {

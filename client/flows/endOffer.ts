@@ -6,7 +6,13 @@ import { endRights } from './endRights.ts'
 import type { EndingReturnType } from './endRights.ts'
 import { readState } from './keyrings.ts'
 import { requireWallet } from './session.ts'
-import type { FlowOptions, Session } from './types.ts'
+import type { AccessList, FlowOptions, Session } from './types.ts'
+
+export type EndOfferParameters = FlowOptions & {
+  readonly chart: ChartId
+  /** The accesses that were shown when this was decided; what the chain has when this begins, where left out. */
+  readonly seen?: AccessList
+}
 
 /**
  * Withdraws the offer of a chart, live or expired, and rotates the keys in the same transaction, since they were sealed
@@ -16,7 +22,7 @@ import type { FlowOptions, Session } from './types.ts'
  */
 export async function endOffer(
   session: Session,
-  { chart, ...options }: FlowOptions & { readonly chart: ChartId },
+  { chart, seen, ...options }: EndOfferParameters,
 ): Promise<EndingReturnType> {
   requireWallet(session)
   options.onProgress?.({ step: 'reading', act: 'endOffer' })
@@ -29,6 +35,7 @@ export async function endOffer(
     before: state,
     ended: { offer: true },
     call: (update) => endOfferCall(session.context.chain, { chart, update }),
+    seen,
     ...options,
   })
 }

@@ -67,6 +67,7 @@ export async function grantAccess(
       call: (update: KeyringUpdate) => grantCall(context.chain, { chart, grant, update }),
     }
   }
-  await changeKeyring(session, { chart, act: 'grant', read: readManaged, plan, ...options })
+  const decides = { grantees: [grantee] }
+  await changeKeyring(session, { chart, act: 'grant', read: readManaged, plan, decides, ...options })
   options.onProgress?.({ step: 'done', act: 'grant' })
 }

@@ -129,12 +129,19 @@ export async function readManaged(
 /**
  * Adds those readers to a keyring whom it does not know, since it was taken in place of a delegate's: with the key that
  * they publish. Who publishes none now is left out, and shown to lack a key.
+ *
+ * @param isWanted whom to add at all
  */
-export async function withMissingReaders(session: Session, managed: ManagedChart): Promise<ManagedChart> {
+export async function withMissingReaders(
+  session: Session,
+  managed: ManagedChart,
+  isWanted: (account: Address) => boolean = () => true,
+): Promise<ManagedChart> {
   const { keyring, moment } = managed
   const { contents } = keyring.opened
   const missing = accountsOf(managed).filter(
-    (account) => !contents.readers.some((reader) => isAddressEqual(reader.account, account)),
+    (account) =>
+      isWanted(account) && !contents.readers.some((reader) => isAddressEqual(reader.account, account)),
   )
   const readers = await Promise.all(
     missing.map(async (account): Promise<Reader[]> => {
@@ -442,7 +449,7 @@ export async function openOfferedKeyring(
 }
 
 /** Opens the keyring that the owner set last. The chain vouches that it is the owner's own. */
-async function openOwners(session: Session, place: OpeningPlace): Promise<OwnerKeyring> {
+export async function openOwners(session: Session, place: OpeningPlace): Promise<OwnerKeyring> {
   const bytes = await fetchBlock(session.context.stores, cidOfPointer(place.state.ownerKeyring))
   return openKeyring(openingOf(session, place, bytes, false)).catch((error: unknown) =>
     explain(session, error),

@@ -1,4 +1,5 @@
 import type { ChartId } from '../chain/types.ts'
+import { undecidedAccess } from './givenAccess.ts'
 import { keysToConfirm } from './keyrings.ts'
 import { mapLimit } from './mapLimit.ts'
 import { summarizeDelegate, summarizeGrant, summarizeOffer, summarizeShare } from './readerSummary.ts'
@@ -42,6 +43,7 @@ export async function loadChart(
   ])
   const offer = managed === null ? null : state.offer
   const problem = managed?.problem ?? null
+  const undecided = managed === null ? null : await undecidedAccess(session, managed)
   return {
     id: chart,
     role: view.role,
@@ -56,6 +58,7 @@ export async function loadChart(
     delegates,
     shares,
     offer: await summarizeOffer(session, { offer, ...place }),
+    undecided: undecided ?? { grants: [], shares: [] },
     grant:
       view.role === 'grantee' ? await summarizeGrant(session, { grant: view.grant, moment, keyring }) : null,
     keyringProblem: problem === null ? null : { message: problem.shortMessage, delegate: problem.delegate },

@@ -8,7 +8,7 @@ import { endRights } from './endRights.ts'
 import type { EndingReturnType } from './endRights.ts'
 import { readState } from './keyrings.ts'
 import { requireWallet } from './session.ts'
-import type { FlowOptions, Session } from './types.ts'
+import type { AccessList, FlowOptions, Session } from './types.ts'
 
 export type RemoveDelegateParameters = FlowOptions & {
   readonly chart: ChartId
@@ -17,6 +17,11 @@ export type RemoveDelegateParameters = FlowOptions & {
   readonly grantees: readonly Address[]
   /** Which shares end with it. */
   readonly shares: readonly ShareId[]
+  /**
+   * The accesses that were shown when this was decided: those not named above stay. What the chain has when this begins,
+   * where left out. What the delegate gave since then is told as the problem, and sealed no new keys.
+   */
+  readonly seen?: AccessList
 }
 
 /**
@@ -28,7 +33,7 @@ export type RemoveDelegateParameters = FlowOptions & {
  */
 export async function removeDelegate(
   session: Session,
-  { chart, delegate, grantees, shares, ...options }: RemoveDelegateParameters,
+  { chart, delegate, grantees, shares, seen, ...options }: RemoveDelegateParameters,
 ): Promise<EndingReturnType> {
   requireWallet(session)
   const { chain } = session.context
@@ -44,6 +49,8 @@ export async function removeDelegate(
     ended: { delegates: [delegate], grantees, shares },
     call: (update) => removeDelegateCall(chain, { chart, delegate, grantees, shares, update }),
     recover: true,
+    seen,
+    keepsSeen: true,
     ...options,
   })
 }

@@ -7,7 +7,14 @@ import { endRights } from './endRights.ts'
 import type { EndingReturnType } from './endRights.ts'
 import { managerOf, readState } from './keyrings.ts'
 import { requireWallet } from './session.ts'
-import type { FlowOptions, Session } from './types.ts'
+import type { AccessList, FlowOptions, Session } from './types.ts'
+
+export type RevokeAccessParameters = FlowOptions & {
+  readonly chart: ChartId
+  readonly grantee: Address
+  /** The accesses that were shown when this was decided; what the chain has when this begins, where left out. */
+  readonly seen?: AccessList
+}
 
 export type RevokeAccessReturnType = EndingReturnType
 
@@ -19,7 +26,7 @@ export type RevokeAccessReturnType = EndingReturnType
  */
 export async function revokeAccess(
   session: Session,
-  { chart, grantee, ...options }: FlowOptions & { readonly chart: ChartId; readonly grantee: Address },
+  { chart, grantee, seen, ...options }: RevokeAccessParameters,
 ): Promise<RevokeAccessReturnType> {
   requireWallet(session)
   const { chain } = session.context
@@ -34,6 +41,7 @@ export async function revokeAccess(
     before: state,
     ended: { grantees: [grantee] },
     call: (update) => revokeCall(chain, { chart, grantee, update }),
+    seen,
     ...options,
   })
 }

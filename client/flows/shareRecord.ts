@@ -49,6 +49,7 @@ export async function shareRecord(
     chart,
     act: 'share',
     read: readManaged,
+    decides: { shares: [{ number, reader }] },
     async plan(managed) {
       requireUntil(until, managed)
       const contents = await withCurrentShares(session, managed, present(managed))

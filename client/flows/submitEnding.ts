@@ -35,6 +35,8 @@ export type SubmittedEnding = {
   readonly keyedEpoch: number | null
   /** Why no keyring could be made; null where one was, or none was to be. */
   readonly problem: BaseError | null
+  /** The block in which it ended. */
+  readonly minedIn: bigint
 }
 
 /**
@@ -70,11 +72,12 @@ export async function submitEnding(
     stored: next === null ? [] : [next.stored.pointer],
     ...options,
   })
-  if (next === null) return { keyedEpoch: null, problem }
+  const minedIn = receipt.blockNumber
+  if (next === null) return { keyedEpoch: null, problem, minedIn }
   const isSet = await hasSet(context, { receipt, chart, act, pointer: next.stored.pointer })
   if (isSet === true) await adoptFiled(session, next.contents, next.stored)
   if (isSet === false) await discard(context, next.stored.pointer).catch(() => {})
-  return { keyedEpoch: isSet === true ? next.contents.epoch : null, problem }
+  return { keyedEpoch: isSet === true ? next.contents.epoch : null, problem, minedIn }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Address, Hash, Hex } from 'viem'
-import type { Chain, ChartId, Pointer, PurposeCode, Wallet } from '../chain/types.ts'
+import type { Chain, ChartId, GrantState, Pointer, PurposeCode, ShareState, Wallet } from '../chain/types.ts'
 import type { ChartkeyConfig } from '../config.ts'
 import type { Store } from '../ipfs/types.ts'
 import type { NoteCheck, NoteState } from '../notes/types.ts'
@@ -150,6 +150,11 @@ export type Progress = {
   readonly file?: { readonly index: number; readonly count: number; readonly name: string }
   readonly hash?: Hash
   readonly act?: Act
+  /**
+   * Who was let in by somebody else since this session saw the chart last: the new keys are sealed to them too. Only where
+   * there is somebody.
+   */
+  readonly given?: GivenAccess
 }
 
 export type FlowOptions = {
@@ -239,6 +244,25 @@ export type ShareSummary = ReaderSummary & { readonly reader: Address; readonly 
 /** Somebody who may take the chart over, and holds its keys until then. */
 export type OfferSummary = ReaderSummary & { readonly successor: Address }
 
+/** Grants and shares of a chart. */
+export type AccessList = { readonly grants: readonly GrantState[]; readonly shares: readonly ShareState[] }
+
+/** Who gave an access, as the transaction of its newest event tells. */
+export type Giver = {
+  /** Null when that cannot be told. */
+  readonly by: Address | null
+  /** The private name that the owner gave to that account. */
+  readonly byName: string | null
+  /** Seconds; null when that cannot be told. */
+  readonly givenAt: number | null
+}
+
+/** Grants and shares that somebody else gave. */
+export type GivenAccess = {
+  readonly grants: readonly (GrantSummary & Giver)[]
+  readonly shares: readonly (ShareSummary & Giver)[]
+}
+
 export type ChartContents = {
   readonly id: ChartId
   /** A reader has single records alone, each shared by itself. */
@@ -258,6 +282,11 @@ export type ChartContents = {
   /** For others: the records that are shared with this account. */
   readonly shares: readonly ShareSummary[]
   readonly offer: OfferSummary | null
+  /**
+   * What somebody gave who acts for the owner no more, unseen by the owner: to be ended or kept (`endGiven`, or `rotateChart`
+   * with `keep`). Until then it is sealed no new keys. For owner and delegates.
+   */
+  readonly undecided: GivenAccess
   /** For a grantee: its own grant. */
   readonly grant: GrantSummary | null
   /**

@@ -29,6 +29,7 @@ export function buildChart(parts: Partial<ChartContents> = {}): ChartContents {
     delegates: [],
     shares: [],
     offer: null,
+    undecided: { grants: [], shares: [] },
     grant: null,
     keyringProblem: null,
     isHeadVerified: true,

@@ -3,7 +3,7 @@ import { answerEnded } from './answerEnded.ts'
 import { dateOf } from './format.ts'
 import { takeAddress } from './parse.ts'
 import { readOffering } from './readOffering.ts'
-import { openChosen } from './session.ts'
+import { openOne } from './session.ts'
 import type { Answer, Command, Run } from './types.ts'
 
 export const delegateCommands: Readonly<Record<string, Command>> = { delegate, undelegate }
@@ -20,7 +20,7 @@ async function delegate(run: Run): Promise<Answer> {
 
 async function undelegate(run: Run): Promise<Answer> {
   const account = takeAddress(run)
-  const { session, chart } = await openChosen(run)
+  const { session, chart, contents } = await openOne(run)
   const made = await listMadeByDelegate(session, { chart, delegate: account })
   const isAll = run.values['with-all'] === true
   const given = {
@@ -29,7 +29,11 @@ async function undelegate(run: Run): Promise<Answer> {
   }
   const ending = isAll ? given : { grantees: [], shares: [] }
   const onProgress = run.terminal.show
-  const ended = await removeDelegate(session, { chart, delegate: account, ...ending, onProgress })
+  const seen = {
+    grants: [...contents.grants, ...made.grants],
+    shares: [...contents.shares, ...made.shares],
+  }
+  const ended = await removeDelegate(session, { chart, delegate: account, ...ending, seen, onProgress })
   const isLeft = ({ isExpired }: { readonly isExpired: boolean }) => !isAll && !isExpired
   const left = { grants: made.grants.filter(isLeft), shares: made.shares.filter(isLeft) }
   const about = { chart, delegate: account, ...ending, left }

@@ -1,4 +1,4 @@
-import { listPeriods, readHistoryState, reencryptHistory, rotateChart } from '#client'
+import { listPeriods, loadChart, readHistoryState, reencryptHistory, rotateChart } from '#client'
 import type { HistoryState } from '#client'
 import { columns, countOf, dateOf } from './format.ts'
 import { takeOperands } from './parse.ts'
@@ -56,6 +56,11 @@ function historyLines({ total, remaining, confirmations, leftovers, failed }: Hi
 async function rotate(run: Run): Promise<Answer> {
   takeOperands(run, 0)
   const { session, chart } = await openChosen(run)
-  await rotateChart(session, { chart, onProgress: run.terminal.show })
+  const keep = run.values.keep === true ? (await loadChart(session, { chart })).undecided : null
+  await rotateChart(session, {
+    chart,
+    ...(keep === null ? {} : { keep }),
+    onProgress: run.terminal.show,
+  })
   return { json: { chart }, text: 'The keys were renewed.' }
 }

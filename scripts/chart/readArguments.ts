@@ -18,6 +18,7 @@ const OPTIONS = {
   since: { type: 'string' },
   'from-now': { type: 'boolean' },
   'with-all': { type: 'boolean' },
+  keep: { type: 'boolean' },
   incomplete: { type: 'boolean' },
   confirm: { type: 'string' },
   'new-keys': { type: 'boolean' },

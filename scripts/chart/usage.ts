@@ -42,6 +42,7 @@ A chart from the terminal: what the page does, by the same code.
   history                   lists the epochs, and how many records are under keys of earlier ones
   reencrypt                 encrypts those anew and has the stores drop the old copies; run it again if it stopped
   rotate                    renews the keys
+      --keep                  for those too whom somebody let in unseen who acts for you no more
   delegate ADDRESS          lets an account act for you: read, add, give and end access
       --until DATE            the last day, as 2027-05-31, or a number of days, as 30d
       --name NAME             what you call this person; sealed, never public

@@ -13,11 +13,13 @@ import type { ChartPageProps } from '../features/frame/index.ts'
 import {
   AccessList,
   ActingFor,
+  LetInMeanwhile,
   ReencryptPanel,
   SectionAccess,
   SharingDialogs,
   countOthers,
   firstExpired,
+  referencesTo,
   sharingLine,
 } from '../features/sharing/index.ts'
 import type { SharingAsked } from '../features/sharing/index.ts'
@@ -40,7 +42,7 @@ export function SharingPage() {
 }
 
 function Sharing({ chart, session }: ChartPageProps) {
-  const { state } = useAct()
+  const { run, state } = useAct()
   const [, navigate] = useLocation()
   const [view, setView] = useState<'person' | 'section'>('person')
   const [asked, setAsked] = useState<SharingAsked | null>(null)
@@ -85,6 +87,14 @@ function Sharing({ chart, session }: ChartPageProps) {
         }
       />
       <ActingFor chart={chart} />
+      {isOwner ? (
+        <LetInMeanwhile
+          chart={chart}
+          isLocked={isLocked}
+          onEnd={() => void run({ kind: 'endGiven', chart: chart.id, ...referencesTo(chart.undecided) })}
+          onKeep={() => void run({ kind: 'rotateChart', chart: chart.id, keep: chart.undecided })}
+        />
+      ) : null}
       {expired === null || !chart.isKeyed ? null : (
         <div className="mb-4">
           <Banner

@@ -1,10 +1,17 @@
 import { expect, test, vi } from 'vitest'
+import { DOCTOR, buildGrant, buildShare } from '../../testing/buildChart.ts'
 import { type ActsParameters, createActs } from './createActs.ts'
 import { createToasts } from './createToasts.ts'
 import type { WorkerLink, WorkerRemote } from './createWorkerLink.ts'
-import type { ActRequest, ActResult, OnProgress } from './types.ts'
+import type { ActRequest, ActResult, GivenAccess, OnProgress } from './types.ts'
 
 const OPEN: ActRequest & { kind: 'openChart' } = { kind: 'openChart', title: 'Chart', sections: ['Heart'] }
+
+const GIVER = { by: DOCTOR, byName: 'Kari', givenAt: 1_792_000_000 } as const
+const LET_IN: GivenAccess = {
+  grants: [{ ...buildGrant({ name: 'Dr Second' }), ...GIVER }],
+  shares: [{ ...buildShare({ reader: `0x${'33'.repeat(20)}` }), ...GIVER }],
+}
 
 function setUp() {
   const given = Promise.withResolvers<ActResult>()
@@ -121,6 +128,20 @@ test('a change made again on top of another device’s is said', async () => {
   ])
 })
 
+test('who was let in meanwhile is named when a change was made again on top of that', async () => {
+  const { acts, given, started, toasts } = setUp()
+  const outcome = acts.run({ kind: 'rotateChart', chart: '0x02' })
+  started[0]!.onProgress({ step: 'retrying' })
+  started[0]!.onProgress({ step: 'retrying', given: LET_IN })
+  started[0]!.onProgress({ step: 'storing' })
+  expect(acts.state.get()).toMatchObject({ isRetried: true, given: LET_IN })
+  given.resolve(null)
+  await outcome
+  expect(toasts.list.get().map(({ text }) => text)).toContain(
+    'Kari let in Dr Second and 0x3333…3333 meanwhile, who can open what is filed from now on too.',
+  )
+})
+
 test('batches can be stopped in between, and what was done is said to stay', async () => {
   const { acts, given, started, toasts } = setUp()
   const outcome = acts.run({ kind: 'reencryptHistory', chart: '0x02' })
@@ -144,6 +165,17 @@ test.each([
     { isKeyed: false },
     'All access has ended. The locks need changing before anything can be filed.',
   ],
+  [
+    { kind: 'removeDelegate', name: 'Kari' },
+    { isKeyed: false, given: LET_IN },
+    'Kari no longer acts for you. Kari let in Dr Second and 0x3333…3333 meanwhile: end that or keep it under Sharing. The locks need changing before anything can be filed.',
+  ],
+  [
+    { kind: 'revokeAccess', name: null },
+    { isKeyed: true, given: LET_IN },
+    'This access has ended. Kari let in Dr Second and 0x3333…3333 meanwhile: end that or keep it under Sharing.',
+  ],
+  [{ kind: 'endGiven' }, { isKeyed: true }, 'That access has ended too.'],
   [{ kind: 'endOffer' }, { isKeyed: true }, 'The offer is withdrawn. The chart stays yours.'],
   [{ kind: 'acceptChart' }, null, 'The chart is yours now.'],
 ] as const)('what %j did is said', async (request, result, text) => {

@@ -1,10 +1,22 @@
 import { proxy } from 'comlink'
 import type { Hex } from 'viem'
 import { attempt } from './attempt.ts'
+import { givenWords } from './givenWords.ts'
 import type { WorkerLink } from './createWorkerLink.ts'
 import type { Toasts } from './createToasts.ts'
 import { type ReadableStore, createStore } from './store.ts'
-import type { Act, ActRequest, ActResult, ActResults, ActState, Outcome, Progress, Renewal } from './types.ts'
+import type {
+  Act,
+  ActRequest,
+  ActResult,
+  ActResults,
+  ActState,
+  EndingResult,
+  GivenAccess,
+  Outcome,
+  Progress,
+  Renewal,
+} from './types.ts'
 
 export type Acts = {
   readonly state: ReadableStore<ActState>
@@ -38,6 +50,7 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
     let progress: Progress | null = null
     let hash: Hex | null = null
     let isRetried = false
+    let given: GivenAccess | null = null
     const effects = createEffects()
     state.set({
       status: 'running',
@@ -56,12 +69,14 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
       progress = next
       effects.follow(next)
       isRetried ||= next.step === 'retrying'
+      given = next.given ?? given
       hash = next.hash ?? (isStartedAnew(request, next) ? null : hash)
       state.set({
         ...shown,
         progress,
         hash,
         isRetried,
+        ...(given === null ? {} : { given }),
         canCancel: hash === null && !UNSTOPPABLE.has(next.step),
         stepStartedAt: isSameStep ? shown.stepStartedAt : Date.now(),
       })
@@ -74,6 +89,9 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
       state.set({ status: 'done', request, result: outcome.value, hash })
       toasts.show('done', doneText(request, outcome.value))
       if (isRetried) toasts.show('notice', retriedText(request))
+      const letIn = given === null ? null : givenWords(given)
+      if (letIn !== null)
+        toasts.show('notice', `${letIn} meanwhile, who can open what is filed from now on too.`)
     } else if (outcome.status === 'rejected') {
       state.set({ status: 'rejected', request })
       toasts.show('declined', stoppedText(request, 'You said no in your wallet.', effects.list()))
@@ -114,6 +132,14 @@ export function createActs({ link, toasts, onDone }: ActsParameters): Acts {
 
 /** While the wallet asks, it may still say yes to what the page gave up; after that the chain has it. */
 const UNSTOPPABLE = new Set<Progress['step']>(['asking-wallet', 'mining', 'confirming', 'done'])
+
+/** What an ending says besides: somebody was let in unseen, or the locks are still to be changed. */
+function endedText(sentence: string, { isKeyed, given }: EndingResult, whenKeyed = ''): string {
+  const letIn = given === undefined ? null : givenWords(given)
+  const unseen = letIn === null ? null : `${letIn} meanwhile: end that or keep it under Sharing.`
+  const rest = [unseen, isKeyed ? (unseen === null ? whenKeyed : null) : UNKEYED]
+  return [sentence, ...rest.filter((part) => part !== null && part !== '')].join(' ')
+}
 
 const UNKEYED = 'The locks need changing before anything can be filed.'
 
@@ -190,9 +216,9 @@ function doneText(request: ActRequest, result: ActResult): string {
     case 'grantAccess':
       return request.name === null ? 'Access is given.' : `${request.name} has access now.`
     case 'revokeAccess':
-      return (result as ActResults['revokeAccess']).isKeyed
+      return (result as ActResults['revokeAccess']).isKeyed && !('given' in (result as object))
         ? 'This access has ended, and the locks are changed.'
-        : `This access has ended. ${UNKEYED}`
+        : endedText('This access has ended.', result as ActResults['revokeAccess'])
     case 'rotateChart':
       return 'The locks are changed.'
     case 'shareRecord':
@@ -202,21 +228,24 @@ function doneText(request: ActRequest, result: ActResult): string {
     case 'nameDelegate':
       return `${request.name ?? 'This account'} can act for you now.`
     case 'removeDelegate':
-      return (result as ActResults['removeDelegate']).isKeyed
-        ? `${request.name ?? 'This account'} no longer acts for you.`
-        : `${request.name ?? 'This account'} no longer acts for you. ${UNKEYED}`
+      return endedText(
+        `${request.name ?? 'This account'} no longer acts for you.`,
+        result as ActResults['removeDelegate'],
+      )
+    case 'endGiven':
+      return endedText('That access has ended too.', result as ActResults['endGiven'])
     case 'offerChart':
       return `${request.name ?? 'This account'} can take over this chart now.`
     case 'endOffer':
-      return (result as ActResults['endOffer']).isKeyed
-        ? 'The offer is withdrawn. The chart stays yours.'
-        : `The offer is withdrawn. ${UNKEYED}`
+      return endedText('The offer is withdrawn.', result as ActResults['endOffer'], 'The chart stays yours.')
     case 'acceptChart':
       return 'The chart is yours now.'
     case 'endAllAccess':
-      return (result as ActResults['endAllAccess']).isKeyed
-        ? 'All access has ended. From now on nobody but you can read or file.'
-        : `All access has ended. ${UNKEYED}`
+      return endedText(
+        'All access has ended.',
+        result as ActResults['endAllAccess'],
+        'From now on nobody but you can read or file.',
+      )
     case 'reencryptHistory':
       return (result as ActResults['reencryptHistory']).remaining === 0
         ? 'Everything that was filed before is re-encrypted.'

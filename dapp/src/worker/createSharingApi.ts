@@ -2,6 +2,7 @@ import {
   type Session,
   acceptChart,
   endAllAccess,
+  endGiven,
   endOffer,
   endShare,
   listMadeByDelegate,
@@ -16,7 +17,8 @@ import {
   removeDelegate,
   shareRecord,
 } from '#client'
-import type { ActResult, OnProgress, SharingRequest, WorkerApi } from './types.ts'
+import { endingResult } from './endingResult.ts'
+import type { AccessList, ActResult, OnProgress, SharingRequest, WorkerApi } from './types.ts'
 
 type Parts = Pick<
   WorkerApi,
@@ -66,6 +68,10 @@ export function createSharingApi({ requireSession, adopt }: SharingApiParameters
           await endShare(session, { chart, number, reader, ...options })
           return null
         }
+        case 'endGiven': {
+          const { chart, grantees, shares } = request
+          return endingResult(await endGiven(session, { chart, grantees, shares, ...options }))
+        }
         case 'nameDelegate': {
           const { chart, delegate, until } = request
           await nameDelegate(session, { chart, delegate, until, ...named(request), ...options })
@@ -73,7 +79,8 @@ export function createSharingApi({ requireSession, adopt }: SharingApiParameters
         }
         case 'removeDelegate': {
           const { chart, delegate, grantees, shares } = request
-          return await removeDelegate(session, { chart, delegate, grantees, shares, ...options })
+          const ended = { chart, delegate, grantees, shares, ...shown(request) }
+          return endingResult(await removeDelegate(session, { ...ended, ...options }))
         }
         case 'offerChart': {
           const { chart, successor, until } = request
@@ -81,7 +88,9 @@ export function createSharingApi({ requireSession, adopt }: SharingApiParameters
           return null
         }
         case 'endOffer':
-          return await endOffer(session, { chart: request.chart, ...options })
+          return endingResult(
+            await endOffer(session, { chart: request.chart, ...shown(request), ...options }),
+          )
         case 'acceptChart': {
           adopt(
             await acceptChart(session, {
@@ -93,12 +102,16 @@ export function createSharingApi({ requireSession, adopt }: SharingApiParameters
           return null
         }
         case 'endAllAccess':
-          return await endAllAccess(session, { chart: request.chart, ...options })
+          return endingResult(await endAllAccess(session, { chart: request.chart, ...options }))
         case 'reencryptHistory':
           return await reencryptHistory(session, { chart: request.chart, ...options })
       }
     },
   }
+}
+
+function shown({ seen }: { readonly seen?: AccessList }): { readonly seen?: AccessList } {
+  return seen === undefined ? {} : { seen }
 }
 
 function named({ name }: { readonly name: string | null }): { readonly name?: string } {

@@ -29,6 +29,7 @@ import {
 } from '#client'
 import type { Address } from 'viem'
 import { createSharingApi } from './createSharingApi.ts'
+import { endingResult } from './endingResult.ts'
 import { createUnlockerApi, encryptionOf, prfOf } from './createUnlockerApi.ts'
 import type { ActRequest, ActResult, OnProgress, PageWallet, SessionInfo, WorkerApi } from './types.ts'
 
@@ -102,12 +103,15 @@ export function createWorkerApi(): WorkerApi {
         return null
       }
       case 'revokeAccess': {
-        const { chart, grantee } = request
-        return await revokeAccess(requireSession(), { chart, grantee, ...options })
+        const { chart, grantee, seen } = request
+        const ended = { chart, grantee, ...(seen === undefined ? {} : { seen }) }
+        return endingResult(await revokeAccess(requireSession(), { ...ended, ...options }))
       }
-      case 'rotateChart':
-        await rotateChart(requireSession(), { chart: request.chart, ...options })
+      case 'rotateChart': {
+        const { chart, keep } = request
+        await rotateChart(requireSession(), { chart, ...(keep === undefined ? {} : { keep }), ...options })
         return null
+      }
       case 'acceptChangedKey': {
         const { chart, grantee, profile } = request
         await acceptChangedKey(requireSession(), { chart, grantee, profile, ...options })
@@ -115,6 +119,7 @@ export function createWorkerApi(): WorkerApi {
       }
       case 'shareRecord':
       case 'endShare':
+      case 'endGiven':
       case 'nameDelegate':
       case 'removeDelegate':
       case 'offerChart':

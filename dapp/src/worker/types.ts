@@ -1,4 +1,5 @@
 import type {
+  AccessList,
   AccountKind,
   AccountState,
   ActedForChart,
@@ -8,6 +9,7 @@ import type {
   Credential,
   EncryptionWallet,
   FileInput,
+  GivenAccess,
   GrantChange,
   GrantHistory,
   HistoryState,
@@ -34,6 +36,7 @@ import type { Address, Hex } from 'viem'
 
 export type {
   Act,
+  AccessList,
   AccountKind,
   AccountState,
   ActedForChart,
@@ -42,6 +45,7 @@ export type {
   ChartkeyConfig,
   DelegateSummary,
   FileInput,
+  GivenAccess,
   GrantChange,
   GrantHistory,
   GrantSummary,
@@ -155,6 +159,16 @@ export type RevokeAccessRequest = {
   readonly grantee: Address
   /** For the sentences only. */
   readonly name: string | null
+  /** The accesses that were shown. */
+  readonly seen?: AccessList
+}
+
+/** Ends what somebody else gave unseen: a transaction each. */
+export type EndGivenRequest = {
+  readonly kind: 'endGiven'
+  readonly chart: ChartId
+  readonly grantees: readonly Address[]
+  readonly shares: readonly ShareRef[]
 }
 
 /** Opens one record to one account until a time. */
@@ -197,6 +211,8 @@ export type RemoveDelegateRequest = {
   readonly name: string | null
   readonly grantees: readonly Address[]
   readonly shares: readonly ShareRef[]
+  /** The accesses that were shown: what is not named above stays. */
+  readonly seen?: AccessList
 }
 
 /** Offers the chart to another account, which may take it over until a time. */
@@ -209,7 +225,12 @@ export type OfferChartRequest = {
   readonly until: number
 }
 
-export type EndOfferRequest = { readonly kind: 'endOffer'; readonly chart: ChartId }
+export type EndOfferRequest = {
+  readonly kind: 'endOffer'
+  readonly chart: ChartId
+  /** The accesses that were shown. */
+  readonly seen?: AccessList
+}
 
 /** Takes over a chart that was offered to this account. */
 export type AcceptChartRequest = {
@@ -231,6 +252,7 @@ export type ReencryptHistoryRequest = { readonly kind: 'reencryptHistory'; reado
 export type SharingRequest =
   | ShareRecordRequest
   | EndShareRequest
+  | EndGivenRequest
   | NameDelegateRequest
   | RemoveDelegateRequest
   | OfferChartRequest
@@ -240,7 +262,12 @@ export type SharingRequest =
   | ReencryptHistoryRequest
 
 /** Changes the locks. */
-export type RotateChartRequest = { readonly kind: 'rotateChart'; readonly chart: ChartId }
+export type RotateChartRequest = {
+  readonly kind: 'rotateChart'
+  readonly chart: ChartId
+  /** Of what others gave unseen: what the owner keeps. */
+  readonly keep?: AccessList
+}
 
 /** Files the way to unlock that was prepared last. */
 export type AddUnlockerRequest = { readonly kind: 'addUnlocker'; readonly name: string }
@@ -301,6 +328,14 @@ export type ActRequest =
 
 export type ActKind = ActRequest['kind']
 
+/** How an act went that ends something. */
+export type EndingResult = {
+  /** False when it ended and the locks are still to be changed. */
+  readonly isKeyed: boolean
+  /** What others gave meanwhile, which the owner had not seen. */
+  readonly given?: GivenAccess
+}
+
 /** What each act gives. */
 export type ActResults = {
   publishAccount: SessionInfo
@@ -308,18 +343,17 @@ export type ActResults = {
   addRecords: { readonly numbers: readonly number[] }
   fileNote: { readonly number: number }
   grantAccess: null
-  /** `isKeyed` is false when access ended and the locks are still to be changed. */
-  revokeAccess: { readonly isKeyed: boolean }
+  revokeAccess: EndingResult
   rotateChart: null
   shareRecord: null
   endShare: null
+  endGiven: EndingResult
   nameDelegate: null
-  /** `isKeyed` as for `revokeAccess`; so for the other acts that end something. */
-  removeDelegate: { readonly isKeyed: boolean }
+  removeDelegate: EndingResult
   offerChart: null
-  endOffer: { readonly isKeyed: boolean }
+  endOffer: EndingResult
   acceptChart: null
-  endAllAccess: { readonly isKeyed: boolean }
+  endAllAccess: EndingResult
   reencryptHistory: HistoryState
   acceptChangedKey: null
   addUnlocker: null
@@ -430,6 +464,8 @@ export type ActState =
       readonly hash: Hex | null
       /** Somebody else changed the chart meanwhile, and the work was done anew on top of that. */
       readonly isRetried: boolean
+      /** Whom others let in meanwhile, who get the new keys too. */
+      readonly given?: GivenAccess
       /** Nothing was sent to the chain and nothing is being asked by the wallet. */
       readonly canCancel: boolean
       /** The milliseconds timestamp at which the present step began: for speed and time left. */

@@ -48,6 +48,7 @@ function chartWith(more: Partial<ChartContents> = {}): ChartContents {
     delegates: [],
     shares: [],
     offer: null,
+    undecided: { grants: [], shares: [] },
     grant: null,
     keyringProblem: null,
     isHeadVerified: true,

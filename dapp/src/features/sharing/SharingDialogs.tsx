@@ -4,7 +4,7 @@ import { AcceptKeyDialog } from './AcceptKeyDialog.tsx'
 import { EndAccessDialog } from './EndAccessDialog.tsx'
 import { EndAllDialog } from './EndAllDialog.tsx'
 import { EndShareDialog } from './EndShareDialog.tsx'
-import { nameOfAccount } from './grantWords.ts'
+import { nameOfAccount, seenIn } from './grantWords.ts'
 import { RemoveDelegate } from './RemoveDelegate.tsx'
 import { ShareDialog } from './ShareDialog.tsx'
 import type { ChangedKey } from './ChangedKeyNote.tsx'
@@ -39,7 +39,7 @@ export function SharingDialogs({ chart, me, asked, onClose }: SharingDialogsProp
           onKeep={onClose}
           onEnd={() => {
             onClose()
-            void run({ kind: 'revokeAccess', chart: chart.id, grantee, name })
+            void run({ kind: 'revokeAccess', chart: chart.id, grantee, name, seen: seenIn(chart) })
           }}
         />
       )
@@ -95,7 +95,7 @@ export function SharingDialogs({ chart, me, asked, onClose }: SharingDialogsProp
           onKeep={onClose}
           onWithdraw={() => {
             onClose()
-            void run({ kind: 'endOffer', chart: chart.id })
+            void run({ kind: 'endOffer', chart: chart.id, seen: seenIn(chart) })
           }}
         />
       )

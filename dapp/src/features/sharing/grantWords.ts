@@ -1,5 +1,11 @@
 import { formatAddress } from '../../components/format/formatAddress.ts'
-import type { ChartContents, GrantSummary, SectionSummary } from '../../worker/types.ts'
+import type {
+  AccessList,
+  ChartContents,
+  EndGivenRequest,
+  GrantSummary,
+  SectionSummary,
+} from '../../worker/types.ts'
 
 /** The labels of some sections, in the chart's order. */
 export function labelsOf(sections: readonly SectionSummary[], numbers: readonly number[]): readonly string[] {
@@ -19,6 +25,22 @@ export function nameOfAccount(account: string, name: string | null): string {
 /** What a record is called. */
 export function titleOfRecord(chart: Pick<ChartContents, 'records'>, number: number): string {
   return chart.records.find((record) => record.number === number)?.details?.title ?? `Record ${number}`
+}
+
+/** Which accounts and which shares, for an act that ends them. */
+export function referencesTo({ grants, shares }: AccessList): Pick<EndGivenRequest, 'grantees' | 'shares'> {
+  return {
+    grantees: grants.map(({ grantee }) => grantee),
+    shares: shares.map(({ number, reader }) => ({ number, reader })),
+  }
+}
+
+/** The accesses that a page shows when something is decided on it. */
+export function seenIn(...shown: readonly AccessList[]): AccessList {
+  return {
+    grants: shown.flatMap(({ grants }) => grants),
+    shares: shown.flatMap(({ shares }) => shares),
+  }
 }
 
 /** The labels that a grant does not read: always said. */

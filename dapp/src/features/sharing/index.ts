@@ -3,6 +3,7 @@ export { AccessList } from './AccessList.tsx'
 export { ActForYou } from './ActForYou.tsx'
 export { ActingFor } from './ActingFor.tsx'
 export { GiveAccessWizard } from './GiveAccessWizard.tsx'
+export { LetInMeanwhile } from './LetInMeanwhile.tsx'
 export { HandOver } from './HandOver.tsx'
 export { OffersToMe } from './OffersToMe.tsx'
 export { RecordReaders, ShareButton } from './RecordSharing.tsx'
@@ -18,5 +19,6 @@ export {
   labelsOf,
   nameOfAccount,
   nameOfGrantee,
+  referencesTo,
   sharingLine,
 } from './grantWords.ts'

@@ -14,6 +14,7 @@ import type { ActRequest, ActState, GrantAccessRequest, ShareRecordRequest } fro
 import { CarryingOn } from './CarryingOn.tsx'
 import { ON_ITS_WAY, SentDialog } from './SentDialog.tsx'
 import { StepLine } from './StepLine.tsx'
+import { givenWords } from '../../worker/givenWords.ts'
 import { actSteps } from './actSteps.ts'
 import type { ActStep } from './actSteps.ts'
 import { accountOf, actCall, actSentence, actTitle } from './actWords.ts'
@@ -37,6 +38,7 @@ export function TransactionDialog() {
   const onTakeAsItIs = () => {
     if (state.request.kind === 'acceptChart') void run({ ...state.request, isIncomplete: true })
   }
+  const letIn = state.status === 'running' && state.given !== undefined ? givenWords(state.given) : null
   const end = () => (state.status === 'running' ? closed.set(state.request) : dismiss())
   return (
     <Dialog title={actTitle(state.request)} isOpen onClose={state.status === 'failed' ? dismiss : undefined}>
@@ -47,6 +49,7 @@ export function TransactionDialog() {
           <span>
             Another device changed {'chart' in state.request ? 'this chart' : 'your account'} meanwhile. Your
             change is made again on top of it.
+            {letIn === null ? null : ` ${letIn}: the new locks open to them too.`}
           </span>
         </p>
       ) : null}

@@ -20,6 +20,8 @@ export function actTitle(request: ActRequest): string {
       return `Sharing a record with ${request.name ?? 'this account'}`
     case 'endShare':
       return `Ending access of ${request.name ?? 'this account'} to a record`
+    case 'endGiven':
+      return 'Ending what others gave'
     case 'nameDelegate':
       return `Letting ${request.name ?? 'this account'} act for you`
     case 'removeDelegate':
@@ -65,6 +67,7 @@ export function actSentence(request: ActRequest): string | null {
     return 'Your wallet asks for each record. You can stop in between; what is done stays done.'
   if (kind === 'endOffer' || kind === 'endAllAccess' || kind === 'revokeAccess')
     return 'The locks change in the same step.'
+  if (kind === 'endGiven') return 'Your wallet asks for each of them. What has ended stays so.'
   if (kind !== 'removeDelegate') return null
   const count = request.grantees.length + request.shares.length
   if (count === 0) return 'The locks change in the same step.'
@@ -97,6 +100,8 @@ export function actCall(request: ActRequest): string {
       return 'Charts.grant(chart, grantee, permission, update)'
     case 'revokeAccess':
       return 'Charts.revoke(chart, grantee, update)'
+    case 'endGiven':
+      return 'Charts.revoke(chart, grantee, update) or Charts.share(chart, number, reader, 0, update) for each'
     case 'shareRecord':
     case 'endShare':
       return 'Charts.share(chart, number, reader, until, update)'
