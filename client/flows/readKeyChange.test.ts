@@ -5,6 +5,7 @@ import {
   grantAccess,
   keyFingerprint,
   loadChart,
+  nameDelegate,
   readKeyChange,
   rotateAccountKey,
   shareRecord,
@@ -35,13 +36,25 @@ test('the key that a chart is sealed to stands beside the one that is published 
   const access = { chart, grantee: account, read: [section], write: [], until, purpose: 'TREAT' } as const
   await grantAccess(patient, access)
   const first = fingerprintOf(doctor)
-  const same = { isChanged: false, known: [first], published: first, profile: doctor.keys.profile }
+  const same = {
+    isChanged: false,
+    isUnconfirmed: false,
+    known: [first],
+    published: first,
+    profile: doctor.keys.profile,
+  }
   expect(await readKeyChange(patient, { chart, account })).toEqual(same)
   await expect(readKeyChange(doctor, { chart, account })).rejects.toMatchObject({ name: 'NotOwnerError' })
 
   const { session } = await rotateAccountKey(doctor)
   const second = fingerprintOf(session)
-  const changed = { isChanged: true, known: [first], published: second, profile: session.keys.profile }
+  const changed = {
+    isChanged: true,
+    isUnconfirmed: false,
+    known: [first],
+    published: second,
+    profile: session.keys.profile,
+  }
   expect(await readKeyChange(patient, { chart, account })).toEqual(changed)
   // What is shared since is sealed to the key that is known, until the new one is taken.
   await shareRecord(patient, { chart, number: 1, reader: account, until })
@@ -52,4 +65,16 @@ test('the key that a chart is sealed to stands beside the one that is published 
     isChanged: false,
     known: [second],
   })
+
+  // Who acts for the owner takes the next one: to the owner it stays unconfirmed.
+  const carer = await world.newAccount('practitioner', 'Carer')
+  await nameDelegate(patient, { chart, delegate: carer.account, until })
+  const again = await rotateAccountKey(session)
+  const { profile } = again.session.keys
+  await acceptChangedKey(carer, { chart, grantee: account, profile })
+  const third = { isChanged: false, known: [fingerprintOf(again.session)], profile }
+  expect(await readKeyChange(carer, { chart, account })).toMatchObject({ ...third, isUnconfirmed: false })
+  expect(await readKeyChange(patient, { chart, account })).toMatchObject({ ...third, isUnconfirmed: true })
+  await acceptChangedKey(patient, { chart, grantee: account, profile })
+  expect(await readKeyChange(patient, { chart, account })).toMatchObject({ ...third, isUnconfirmed: false })
 })

@@ -115,13 +115,18 @@ async function access(run: Run): Promise<Answer> {
 
 /** Who, what until when, and what is wrong with the key. */
 function readerLines(account: Address, reader: ReaderSummary, what: string, remedy: string): string[] {
-  const { name, publicName, isExpired, until, isProfileChanged, isKeyMissing } = reader
+  const { name, publicName, isExpired, until, isProfileChanged, isKeyUnconfirmed, isKeyMissing } = reader
   return [
     `${account}  ${name ?? publicName ?? ''}`,
     `  ${what}; ${isExpired ? 'ended' : 'until'} ${dateOf(until)}`,
     ...(isProfileChanged
       ? [
           '  Its key has changed since. Ask that person, not by a message from that account; then use `accept-key`.',
+        ]
+      : []),
+    ...(isKeyUnconfirmed
+      ? [
+          '  Who acts for you gave it another key than you had for it. Ask that person; then use `accept-key`.',
         ]
       : []),
     ...(isKeyMissing && !isExpired ? [`  The key did not reach this account. ${remedy}`] : []),
@@ -133,11 +138,12 @@ async function acceptKey(run: Run): Promise<Answer> {
   const { values, terminal } = run
   const { session, chart } = await openChosen(run)
   const change = await readKeyChange(session, { chart, account })
-  const { known, published, profile } = change
-  if (!change.isChanged) throw new CommandError(`The key of ${account} has not changed.`)
+  const { known, published, profile, isChanged, isUnconfirmed } = change
+  if (!isChanged && !isUnconfirmed) throw new CommandError(`The key of ${account} has not changed.`)
   const shown = [
-    `The key of ${account} has changed.`,
-    ...known.map((fingerprint) => `  so far:  ${fingerprint}`),
+    ...(isChanged
+      ? [`The key of ${account} has changed.`, ...known.map((fingerprint) => `  so far:  ${fingerprint}`)]
+      : [`Who acts for you gave ${account} another key than you had for it.`]),
     `  now:     ${published}`,
   ]
   if (values.confirm !== undefined) {
