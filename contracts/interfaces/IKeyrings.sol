@@ -6,8 +6,11 @@ import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 
 /// @title IKeyrings
 /// @notice A chart's keyring and epoch.
-/// @dev Every change names the keyring and the epoch that it builds on and the epoch that it leads to, so that nobody
-/// overwrites what they have not seen, and a withheld call dies with the keyring or the epoch it was made for.
+/// @dev Every change names the keyring and the epoch that it builds on and the epoch that it leads to, and moves the
+/// keyring, so that nobody overwrites what they have not seen, and a withheld call dies with the keyring or the epoch it
+/// was made for. Only the end of a share may leave the keyring where it is.
+/// Epochs end at 2^24 − 1, tenures and records too. A delegate raises the epoch up to 2^23 − 1 alone: it cannot use up the
+/// epochs that the owner needs to end an access.
 /// The owner's last keyring stays in state beside a delegate's, so that a delegate who withholds or spoils the bytes of
 /// its own costs the records filed until it is removed, never the earlier ones.
 /// Warning: the chain cannot see whom a keyring is sealed to. Readers and the owner check its bytes themselves.
@@ -26,10 +29,13 @@ interface IKeyrings {
     /// @notice The call does not lead to the epoch which the caller expects after it.
     error ChartsWrongNextEpoch(ChartId chart, uint24 given, uint24 expected);
 
+    /// @notice The epoch rises no further: it is the last one, or the last that a delegate may raise it to.
+    error ChartsLastEpoch(ChartId chart, uint24 epoch);
+
     /// @notice A keyring's digest is never zero.
     error ChartsEmptyKeyring(ChartId chart);
 
-    /// @notice The call must bring another keyring than the one that the chart has.
+    /// @notice A change brings another keyring than the one that the chart has.
     error ChartsSameKeyring(ChartId chart, bytes32 keyring);
 
     /// @notice An access ended without a new keyring; the chart must be rotated first.

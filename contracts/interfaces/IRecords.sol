@@ -6,7 +6,7 @@ import {Record, RecordInput} from "../types/Record.sol";
 import {Signed} from "../types/Signed.sol";
 
 /// @title IRecords
-/// @notice The records of a chart. They are only ever added.
+/// @notice The records of a chart. They are only ever added, 2^24 − 1 of them at most: then the chart is full.
 /// @dev Warning: the chain knows a record by its digest only. Whether its bytes exist, open, and keep what they
 /// commit to is checked by whoever reads them.
 interface IRecords {
@@ -53,7 +53,8 @@ interface IRecords {
     function addRecords(ChartId chart, uint24 epoch, RecordInput[] calldata records) external returns (uint24 first);
 
     /// @notice Files a record that another author signed. Anyone may submit it; what counts is the author's right now.
-    /// @dev The author signs `AddRecords` with a list of one. Nonces are counted by chart and author: the subject is zero.
+    /// @dev The author signs `AddRecords` with a list of one. Nonces are counted by chart and author: the subject is zero. So
+    /// of one author's signatures each waits for the one before, unless that is cancelled.
     function addRecordFor(
         ChartId chart,
         uint24 epoch,
