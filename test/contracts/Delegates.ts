@@ -239,7 +239,21 @@ describe('Delegates', () => {
       }
     })
 
-    it('leaves no way to give with the keyring that it left', async () => {
+    it('does not see a keyring that went and came back: what was given stands until it is ended', async () => {
+      const { charts, chart, owner, carer, stranger, until, keyring, update, rekey } =
+        await loadFixture(delegatedChart)
+      const removing = await rekey()
+      await charts.connect(carer).grant(chart, stranger, permission({ until }), await update())
+      await charts.connect(carer).reseal(chart, await update({ to: keyring }))
+      await charts.connect(owner).removeDelegate(chart, carer, [], [], removing)
+      const { keyring: left, keyed } = await charts.chartOf(chart)
+      expect([left, keyed]).to.deep.equal([removing.to, true])
+      expect(await charts.canWrite(chart, stranger, 3)).to.equal(true)
+      await charts.connect(owner).revoke(chart, stranger, await rekey())
+      expect(await charts.canWrite(chart, stranger, 3)).to.equal(false)
+    })
+
+    it('cannot follow a grant that left the keyring alone, for there is none', async () => {
       const { charts, chart, owner, carer, stranger, until, keyring, update, rekey } =
         await loadFixture(delegatedChart)
       const same = await update({ to: keyring })
