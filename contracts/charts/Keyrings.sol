@@ -44,9 +44,9 @@ abstract contract Keyrings is IKeyrings, Actors {
         emit KeyringChanged(id, update.to, update.nextEpoch);
     }
 
-    /// @dev Reverts unless the caller has seen the present keyring and epoch and leads to an epoch that the call may lead
-    /// to, with another keyring: so no update can follow a change that it does not name. The state may have been changed
-    /// in other fields.
+    /// @dev Reverts unless the caller has seen the present keyring and epoch and leads to an epoch that the call may
+    /// lead to, with another keyring: so no update can follow a change that it does not name. The state may have been
+    /// changed in other fields.
     function _applyUpdate(
         ChartId id,
         Chart storage chart,
@@ -77,9 +77,9 @@ abstract contract Keyrings is IKeyrings, Actors {
         _storeKeyring(chart, state, to, next, by);
     }
 
-    /// @dev Raises the epoch of an ending call. Reverts for nothing that others can bring about, as long as there is a next
-    /// epoch: a keyring that is missing or lost the race is dropped, and the digest of the last one stays, for the next
-    /// rotation to build on. Returns the keyring that was set, zero if it was dropped, and the epoch from now on.
+    /// @dev Raises the epoch of an ending call. Reverts for nothing that others can bring about, as long as there is a
+    /// next epoch: a keyring that is missing or lost the race is dropped, and the digest of the last one stays, for the
+    /// next rotation to build on. Returns the keyring that was set, zero if it was dropped, and the epoch from now on.
     function _endEpoch(
         ChartId id,
         Chart storage chart,

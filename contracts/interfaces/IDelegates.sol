@@ -9,10 +9,10 @@ import {ShareId} from "../types/Share.sol";
 /// @notice Carers and parents who act for the owner until a time.
 /// @dev Warning: a delegate reads everything and may leak it. It can set a keyring that nobody can open and drop the
 /// chart's key by revoking: both last until the owner removes it.
-/// Warning: what a delegate gives outlasts its removal, up to the end that its delegation had, unless that removal names
-/// it. A delegate can give in the last moment, by call or by a signature that somebody submits while it is in time. That
-/// moves the keyring, so that the keyring which the removal brings is dropped. Whoever finds the chart unkeyed, or its
-/// grants or shares other than before, ends what is not wanted before it sets a keyring.
+/// Warning: what a delegate gives outlasts its removal, up to the end that its delegation had, unless that removal
+/// names it. A delegate can give in the last moment, by call or by a signature that somebody submits while it is in
+/// time. That moves the keyring, so that the keyring which the removal brings is dropped. Whoever finds the chart
+/// unkeyed, or its grants or shares other than before, ends what is not wanted before it sets a keyring.
 /// A shorter delegation leaves what was given under the longer one.
 interface IDelegates {
     /// @notice An account may act for the owner, in place of any earlier delegation of its.
@@ -36,9 +36,10 @@ interface IDelegates {
     /// @dev Warning: a shorter time ends nothing that the account gave before.
     function nameDelegate(ChartId chart, address delegate, uint40 until, KeyringUpdate calldata update) external;
 
-    /// @notice Ends a delegation, together with grants and shares, and raises the epoch, whatever the update. Owner only.
-    /// @dev A keyring that is missing or lost the race is dropped, as in `revoke`. Grants and shares that are gone already
-    /// are passed over, so that the delegate cannot stop its removal by ending one of them first.
+    /// @notice Ends a delegation, together with grants and shares, and raises the epoch, whatever the update. Owner
+    /// only.
+    /// @dev A keyring that is missing or lost the race is dropped, as in `revoke`. Grants and shares that are gone
+    /// already are passed over, so that the delegate cannot stop its removal by ending one of them first.
     /// Warning: grants and shares that are not named stay, even those that the delegate gave while this call waited.
     /// @param grantees Whose grants to end with it: those that the delegate made, as the owner's client shows them.
     /// @param shares Which shares to end with it.

@@ -8,8 +8,8 @@ import {ICredentials} from "./ICredentials.sol";
 
 /// @title IEmergencies
 /// @notice Emergency access by a credentialed responder, to what the owner opened to it, for a day at most.
-/// @dev Warning: the responder names the authority whose word it relies on; that authority was accredited by governance,
-/// not by the patient.
+/// @dev Warning: the responder names the authority whose word it relies on; that authority was accredited by
+/// governance, not by the patient.
 /// Warning: who holds the keys of an emergency section can read it without breaking the glass.
 interface IEmergencies {
     /// @notice The owner chose which sections are open to emergency access.
@@ -47,12 +47,13 @@ interface IEmergencies {
     error ChartsEmptyReason(ChartId chart);
 
     /// @notice Sets which sections are open to emergency access. Owner only.
-    /// @dev When it closes a section, whose keys were given out, it raises the epoch, whatever the update: a keyring that is
-    /// missing or lost the race is dropped, as in `revoke`.
+    /// @dev When it closes a section, whose keys were given out, it raises the epoch, whatever the update: a keyring
+    /// that is missing or lost the race is dropped, as in `revoke`.
     function setEmergency(ChartId chart, uint64 sections, KeyringUpdate calldata update) external;
 
     /// @notice Takes emergency access to the open sections, for reading, until a time or the next rise of the epoch.
-    /// @dev Warning: re-keying an unkeyed chart raises no epoch, so an access taken while the chart was unkeyed outlives it.
+    /// @dev Warning: re-keying an unkeyed chart raises no epoch, so an access taken while the chart was unkeyed
+    /// outlives it.
     /// @param authority Whose attestation of the emergency attribute the caller relies on.
     /// @param until At most 24 hours from now.
     /// @param reason Digest of the reason, which is sealed to the owner.
@@ -67,6 +68,7 @@ interface IEmergencies {
     /// @notice Returns the contract in which responders' credentials are attested.
     function credentials() external view returns (ICredentials);
 
-    /// @notice Returns up to `count` emergency accesses from the index `from` on, in the order in which they were taken.
+    /// @notice Returns up to `count` emergency accesses from the index `from` on, in the order in which they were
+    /// taken.
     function openingsOf(ChartId chart, uint256 from, uint256 count) external view returns (Emergency[] memory page);
 }

@@ -6,13 +6,13 @@ import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 
 /// @title IKeyrings
 /// @notice A chart's keyring and epoch.
-/// @dev Every change names the keyring and the epoch that it builds on and the epoch that it leads to, and moves the
-/// keyring, so that nobody overwrites what they have not seen, and a withheld call dies with the keyring or the epoch it
-/// was made for. Only the end of a share may leave the keyring where it is.
-/// Epochs end at 2^24 − 1, tenures and records too. A delegate raises the epoch up to 2^23 − 1 alone: it cannot use up the
-/// epochs that the owner needs to end an access.
-/// The owner's last keyring stays in state beside a delegate's, so that a delegate who withholds or spoils the bytes of
-/// its own costs the records filed until it is removed, never the earlier ones.
+/// @dev Every change names the keyring and the epoch that it builds on and the epoch that it leads to. Whatever gives
+/// something moves the keyring, so that nobody overwrites what they have not seen, and a withheld call dies with the
+/// keyring or the epoch it was made for. What ends something does so whatever it names.
+/// Epochs end at 2^24 − 1, tenures and records too. A delegate raises the epoch up to 2^23 − 1 alone: it cannot use up
+/// the epochs that the owner needs to end an access. The owner's last keyring stays in state beside a delegate's, so
+/// that a delegate who withholds or spoils the bytes of its own costs the records filed until it is removed, never the
+/// earlier ones.
 /// Warning: the chain cannot see whom a keyring is sealed to. Readers and the owner check its bytes themselves.
 interface IKeyrings {
     /// @notice A chart was rotated or resealed. Whatever else changes a keyring says so in its own event.
@@ -44,8 +44,8 @@ interface IKeyrings {
     /// @notice The time has passed already.
     error ChartsExpired(ChartId chart, uint40 until, uint256 time);
 
-    /// @notice Sets a keyring of fresh keys: for the next epoch or, if the chart is unkeyed, for the present one. Owner or
-    /// delegate.
+    /// @notice Sets a keyring of fresh keys: for the next epoch or, if the chart is unkeyed, for the present one. Owner
+    /// or delegate.
     function rotate(ChartId chart, KeyringUpdate calldata update) external;
 
     /// @notice Sets another keyring of the same keys: a section added or renamed, a reader's key changed. Owner or
