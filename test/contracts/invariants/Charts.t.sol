@@ -183,9 +183,11 @@ contract Handler is Observing {
             Kind.SHARE,
             Kind.END_SHARE
         ];
-        Op memory op = draw(kinds[dice.roll(9)], dice);
+        Kind kind = kinds[dice.roll(9)];
+        if (kind == Kind.END_SHARE) _shareOne(dice);
+        Op memory op = draw(kind, dice);
         // Anybody can sign anything for themselves.
-        if (dice.oneIn(4)) op.by = actors[dice.roll(ACTORS)];
+        if (dice.oneIn(kind == Kind.END_SHARE ? 2 : 4)) op.by = actors[dice.roll(ACTORS)];
         Signed memory signed;
         signed.signer = op.by;
         signed.nonce = _nonces[op.by][nonceKey(chart, op)];
@@ -347,6 +349,16 @@ contract Handler is Observing {
         done = _submit(op.by, 0, encode(chart, op));
         checkTaken(done, expected, op.kind, "1: a call was not taken or refused as it should be");
         _settle(op, done, called[op.kind]);
+    }
+
+    /// @dev So that there is one to end.
+    function _shareOne(Dice memory dice) private {
+        if (records.length == 0) return;
+        Op memory op = draw(Kind.SHARE, dice);
+        (op.by, op.number) = (owner, uint24(1 + dice.roll(records.length)));
+        (op.subject, op.until) = (actors[4 + dice.roll(4)], uint40(block.timestamp + 1 + dice.roll(4 days)));
+        op.update = KeyringUpdate(keyring, op.update.to, epoch, epoch);
+        _call(op);
     }
 
     function _release(uint256 index, Dice memory dice) private {

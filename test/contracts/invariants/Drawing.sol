@@ -113,6 +113,13 @@ abstract contract Drawing is Model {
                 if (grants[account].until != 0) return account;
             }
         }
+        if (roll < 7 && (kind == Kind.GRANT || kind == Kind.GRANT_MANY)) {
+            // Whoever had a grant that has ended.
+            for (uint256 i = 0; i < ACTORS; ++i) {
+                uint40 until = grants[actors[i]].until;
+                if (until != 0 && until <= block.timestamp) return actors[i];
+            }
+        }
         return actors[3 + dice.roll(5)];
     }
 
