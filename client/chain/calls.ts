@@ -89,7 +89,7 @@ export function resealCall(chain: Chain, { chart, update }: { chart: ChartId; up
   }
 }
 
-/** What a call that sets a chart's keyring, or leaves it alone, is about. */
+/** What a call that sets a chart's keyring is about. */
 type ChartUpdate = { readonly chart: ChartId; readonly update: KeyringUpdate }
 
 export function nameDelegateCall(

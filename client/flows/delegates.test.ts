@@ -1,4 +1,4 @@
-import { encodeFunctionData, zeroHash } from 'viem'
+import { encodeFunctionData, keccak256, toHex, zeroHash } from 'viem'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -22,7 +22,7 @@ import {
 } from '#client'
 import type { ChartId, Progress, Session } from '#client'
 import { chartsAbi } from '../chain/abi/charts.ts'
-import { addCall, grantCall, rotateCall } from '../chain/calls.ts'
+import { addCall, grantCall, resealCall, rotateCall } from '../chain/calls.ts'
 import type { Call } from '../chain/calls.ts'
 import { readCaller } from '../chain/readCaller.ts'
 import { readChart } from '../chain/readChart.ts'
@@ -513,8 +513,12 @@ describe('keys that a delegate spoiled', () => {
       sinceEpoch: 1,
       purpose: 'TREAT',
     } as const
-    const update = { from: keyring, to: keyring, epoch, nextEpoch: epoch }
-    await submit(chain, carer.wallet!, { call: grantCall(chain, { chart, grant, update }) })
+    const withGrant = keccak256(toHex('a keyring that nobody has'))
+    const same = { epoch, nextEpoch: epoch }
+    const there = { from: keyring, to: withGrant, ...same }
+    await submit(chain, carer.wallet!, { call: grantCall(chain, { chart, grant, update: there }) })
+    const back = { from: withGrant, to: keyring, ...same }
+    await submit(chain, carer.wallet!, { call: resealCall(chain, { chart, update: back }) })
     const device = await onAnotherDevice(patient)
     const shown = await loadChart(device, { chart })
     expect(shown).toMatchObject({ keyringProblem: null, grants: [{ isKeyMissing: true }] })

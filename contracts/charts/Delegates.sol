@@ -40,7 +40,7 @@ abstract contract Delegates is IDelegates, Permissions, Shares {
         uint256 key = state.inTenure(delegate);
         if (chart.delegates[key] == 0) revert ChartsNoDelegate(id, delegate);
         chart.delegates[key] = 0;
-        (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state, update, msg.sender);
+        (bytes32 keyring, uint24 epoch) = _endEpoch(id, chart, state, update, msg.sender);
         emit DelegateRemoved(id, delegate, keyring, epoch);
 
         for (uint256 i = 0; i < grantees.length; ++i) {

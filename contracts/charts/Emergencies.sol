@@ -36,8 +36,13 @@ abstract contract Emergencies is IEmergencies, Keyrings {
         uint24 tenure = state.tenure();
         bool closes = chart.emergencySections[tenure] & ~sections != 0;
         chart.emergencySections[tenure] = sections;
-        _applyUpdate(id, chart, state, update, msg.sender, closes ? Rise.ALWAYS : Rise.MAYBE);
-        emit EmergencySet(id, sections, update.to, update.nextEpoch);
+        (bytes32 keyring, uint24 epoch) = (update.to, update.nextEpoch);
+        if (closes) {
+            (keyring, epoch) = _endEpoch(id, chart, state, update, msg.sender);
+        } else {
+            _applyUpdate(id, chart, state, update, msg.sender, Rise.MAYBE);
+        }
+        emit EmergencySet(id, sections, keyring, epoch);
     }
 
     /// @inheritdoc IEmergencies

@@ -8,6 +8,9 @@ import {ChartState} from "../types/ChartState.sol";
 import {KeyringUpdate} from "../types/KeyringUpdate.sol";
 import {Actors} from "./Actors.sol";
 
+/// @dev The last epoch that a delegate may raise a chart to: no delegate uses up the epochs that the owner ends with.
+uint24 constant LAST_EPOCH_OF_DELEGATES = 2 ** 23 - 1;
+
 /// @title Keyrings
 /// @notice Compares and swaps keyrings, and raises epochs.
 abstract contract Keyrings is IKeyrings, Actors {
@@ -29,7 +32,6 @@ abstract contract Keyrings is IKeyrings, Actors {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
         _requireActor(id, chart, state, msg.sender);
-        if (update.to == update.from) revert ChartsSameKeyring(id, update.to);
         _applyUpdate(id, chart, state, update, msg.sender, Rise.NEVER);
         emit KeyringChanged(id, update.to, update.nextEpoch);
     }
@@ -38,14 +40,13 @@ abstract contract Keyrings is IKeyrings, Actors {
         Chart storage chart = _chart(id);
         ChartState state = chart.state;
         _requireActor(id, chart, state, by);
-        if (update.to == update.from) revert ChartsSameKeyring(id, update.to);
         _applyUpdate(id, chart, state, update, by, state.keyed() ? Rise.ALWAYS : Rise.REKEY);
         emit KeyringChanged(id, update.to, update.nextEpoch);
     }
 
-    /// @dev Reverts unless the caller has seen the present keyring and epoch and leads to an epoch that the call may lead
-    /// to, with a keyring where there must be one. The state may have been changed in other fields, and is stored only
-    /// with a keyring.
+    /// @dev Reverts unless the caller has seen the present keyring and epoch and leads to an epoch that the call may
+    /// lead to, with another keyring: so no update can follow a change that it does not name. The state may have been
+    /// changed in other fields.
     function _applyUpdate(
         ChartId id,
         Chart storage chart,
@@ -64,28 +65,29 @@ abstract contract Keyrings is IKeyrings, Actors {
         bytes32 current = _currentKeyring(chart, state);
         if (from != current) revert ChartsStaleKeyring(id, from, current);
 
-        if (next == epoch && rise != Rise.ALWAYS) {
-            if (to == from) return;
-            if (rise != Rise.REKEY) _requireKeyed(id, state);
-        } else if (next == epoch + 1 && (rise == Rise.ALWAYS || rise == Rise.MAYBE)) {
-            if (to == from) revert ChartsSameKeyring(id, to);
-        } else {
-            revert ChartsWrongNextEpoch(id, next, rise == Rise.ALWAYS ? epoch + 1 : epoch);
-        }
+        if (to == from) revert ChartsSameKeyring(id, to);
         if (to == 0) revert ChartsEmptyKeyring(id);
+
+        if (next == epoch && rise != Rise.ALWAYS) {
+            if (rise != Rise.REKEY) _requireKeyed(id, state);
+        } else {
+            uint24 raised = rise == Rise.ALWAYS || rise == Rise.MAYBE ? _nextEpoch(id, state, by) : epoch;
+            if (next != raised) revert ChartsWrongNextEpoch(id, next, rise == Rise.ALWAYS ? raised : epoch);
+        }
         _storeKeyring(chart, state, to, next, by);
     }
 
-    /// @dev Raises the epoch of an ending call. Never reverts: a keyring that is missing or lost the race is dropped,
-    /// and the digest of the last one stays, for the next rotation to build on. Returns the keyring that was set, zero
-    /// if it was dropped, and the epoch from now on.
+    /// @dev Raises the epoch of an ending call. Reverts for nothing that others can bring about, as long as there is a
+    /// next epoch: a keyring that is missing or lost the race is dropped, and the digest of the last one stays, for the
+    /// next rotation to build on. Returns the keyring that was set, zero if it was dropped, and the epoch from now on.
     function _endEpoch(
+        ChartId id,
         Chart storage chart,
         ChartState state,
         KeyringUpdate calldata update,
         address by
     ) internal returns (bytes32 keyring, uint24 next) {
-        next = state.epoch() + 1;
+        next = _nextEpoch(id, state, by);
         if (_isFresh(chart, state, update) && update.nextEpoch == next) keyring = update.to;
         if (keyring == 0) {
             chart.state = state.withEpoch(next).withKeyed(false);
@@ -99,6 +101,15 @@ abstract contract Keyrings is IKeyrings, Actors {
     function _resealIfFresh(Chart storage chart, ChartState state, KeyringUpdate calldata update, address by) internal {
         if (!state.keyed() || update.nextEpoch != state.epoch() || update.to == 0) return;
         if (_isFresh(chart, state, update)) _storeKeyring(chart, state, update.to, state.epoch(), by);
+    }
+
+    /// @dev Returns the epoch after the present one; reverts if there is none, or if it is left to the owner.
+    function _nextEpoch(ChartId id, ChartState state, address by) private pure returns (uint24 next) {
+        uint24 epoch = state.epoch();
+        if (epoch >= LAST_EPOCH_OF_DELEGATES && (epoch == type(uint24).max || by != state.owner())) {
+            revert ChartsLastEpoch(id, epoch);
+        }
+        return epoch + 1;
     }
 
     function _requireKeyed(ChartId id, ChartState state) internal pure {

@@ -42,7 +42,7 @@ abstract contract Ownership is IOwnership, Keyrings {
         Offer memory offered = _offerOf(chart, state);
         if (offered.successor == address(0)) revert ChartsNoOffer(id);
         delete chart.offer;
-        (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state, update, msg.sender);
+        (bytes32 keyring, uint24 epoch) = _endEpoch(id, chart, state, update, msg.sender);
         emit OfferEnded(id, offered.successor, keyring, epoch);
     }
 
@@ -73,7 +73,7 @@ abstract contract Ownership is IOwnership, Keyrings {
         ChartState state = chart.state;
         _requireOwner(id, state);
         uint24 tenure = state.tenure() + 1;
-        (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state.withTenure(tenure), update, msg.sender);
+        (bytes32 keyring, uint24 epoch) = _endEpoch(id, chart, state.withTenure(tenure), update, msg.sender);
         emit AllEnded(id, tenure, keyring, epoch);
     }
 

@@ -71,7 +71,7 @@ abstract contract Permissions is IPermissions, Keyrings {
         GrantSlot storage slot = chart.grants[state.inTenure(grantee)];
         if (slot.grant.isEmpty()) revert ChartsNoGrant(id, grantee);
         slot.grant = Grants.NONE;
-        (bytes32 keyring, uint24 epoch) = _endEpoch(chart, state, update, by);
+        (bytes32 keyring, uint24 epoch) = _endEpoch(id, chart, state, update, by);
         emit Revoked(id, grantee, keyring, epoch);
     }
 

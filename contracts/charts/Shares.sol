@@ -19,7 +19,7 @@ abstract contract Shares is IShares, Keyrings {
     }
 
     /// @inheritdoc IShares
-    function shareUntil(ChartId id, uint24 number, address reader) external view returns (uint40 until) {
+    function shareUntil(ChartId id, uint24 number, address reader) public view returns (uint40 until) {
         return _shareUntil(_chart(id), _chart(id).state, number, reader);
     }
 

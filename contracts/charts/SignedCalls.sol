@@ -67,7 +67,8 @@ abstract contract SignedCalls is ISignedCalls, Signatures, Ownership, Permission
         KeyringUpdate calldata update,
         Signed calldata signed
     ) external {
-        bytes32 structHash = TypedData.hashShare(id, number, reader, until, update, signed);
+        uint40 replaced = shareUntil(id, number, reader);
+        bytes32 structHash = TypedData.hashShare(id, number, reader, replaced, until, update, signed);
         bytes32 subject = keccak256(abi.encode(number, reader));
         _requireSigned(ChartId.unwrap(id), SHARE_TYPEHASH, subject, structHash, signed);
         _share(signed.signer, id, number, reader, until, update);

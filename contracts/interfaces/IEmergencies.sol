@@ -8,12 +8,14 @@ import {ICredentials} from "./ICredentials.sol";
 
 /// @title IEmergencies
 /// @notice Emergency access by a credentialed responder, to what the owner opened to it, for a day at most.
-/// @dev Warning: the responder names the authority whose word it relies on; that authority was accredited by governance,
-/// not by the patient.
+/// @dev Warning: the responder names the authority whose word it relies on; that authority was accredited by
+/// governance, not by the patient.
 /// Warning: who holds the keys of an emergency section can read it without breaking the glass.
 interface IEmergencies {
     /// @notice The owner chose which sections are open to emergency access.
     /// @param sections One bit for each section.
+    /// @param keyring SHA-256 digest of the keyring set with it; zero if the chart is left unkeyed.
+    /// @param epoch The chart's epoch from now on.
     event EmergencySet(ChartId indexed chart, uint64 sections, bytes32 keyring, uint24 epoch);
 
     /// @notice A responder took emergency access.
@@ -21,6 +23,7 @@ interface IEmergencies {
     /// @param index Where the entry stands in the chart's list, from 0.
     /// @param until Block time at which the access has ended at the latest.
     /// @param reason Digest of the reason, which is sealed to the owner.
+    /// @param epoch The epoch that the access is for.
     event GlassBroken(
         ChartId indexed chart,
         address indexed responder,
@@ -44,10 +47,13 @@ interface IEmergencies {
     error ChartsEmptyReason(ChartId chart);
 
     /// @notice Sets which sections are open to emergency access. Owner only.
-    /// @dev Must bring a keyring for the next epoch when it closes a section, since its keys were given out.
+    /// @dev When it closes a section, whose keys were given out, it raises the epoch, whatever the update: a keyring
+    /// that is missing or lost the race is dropped, as in `revoke`.
     function setEmergency(ChartId chart, uint64 sections, KeyringUpdate calldata update) external;
 
-    /// @notice Takes emergency access to the open sections, for reading, until a time or the next rotation.
+    /// @notice Takes emergency access to the open sections, for reading, until a time or the next rise of the epoch.
+    /// @dev Warning: re-keying an unkeyed chart raises no epoch, so an access taken while the chart was unkeyed
+    /// outlives it.
     /// @param authority Whose attestation of the emergency attribute the caller relies on.
     /// @param until At most 24 hours from now.
     /// @param reason Digest of the reason, which is sealed to the owner.
@@ -62,6 +68,7 @@ interface IEmergencies {
     /// @notice Returns the contract in which responders' credentials are attested.
     function credentials() external view returns (ICredentials);
 
-    /// @notice Returns up to `count` emergency accesses from the index `from` on, in the order in which they were taken.
+    /// @notice Returns up to `count` emergency accesses from the index `from` on, in the order in which they were
+    /// taken.
     function openingsOf(ChartId chart, uint256 from, uint256 count) external view returns (Emergency[] memory page);
 }

@@ -14,6 +14,8 @@ interface IOwnership {
 
     /// @notice An account was offered the chart.
     /// @param until Block time at which the offer has ended.
+    /// @param keyring SHA-256 digest of the chart's keyring from now on.
+    /// @param epoch The chart's epoch from now on.
     event TransferOffered(
         ChartId indexed chart,
         address indexed successor,
@@ -24,9 +26,13 @@ interface IOwnership {
 
     /// @notice The owner ended an offer.
     /// @param keyring SHA-256 digest of the keyring set with it; zero if the chart is left unkeyed.
+    /// @param epoch The chart's epoch from now on.
     event OfferEnded(ChartId indexed chart, address indexed successor, bytes32 keyring, uint24 epoch);
 
     /// @notice A chart has another owner, and every permission of the former tenure is void.
+    /// @param tenure The chart's tenure from now on.
+    /// @param keyring SHA-256 digest of the chart's keyring from now on.
+    /// @param epoch The chart's epoch from now on.
     event Transferred(
         ChartId indexed chart,
         address indexed from,
@@ -37,7 +43,9 @@ interface IOwnership {
     );
 
     /// @notice Every permission of the former tenure is void.
+    /// @param tenure The chart's tenure from now on.
     /// @param keyring SHA-256 digest of the keyring set with it; zero if the chart is left unkeyed.
+    /// @param epoch The chart's epoch from now on.
     event AllEnded(ChartId indexed chart, uint24 tenure, bytes32 keyring, uint24 epoch);
 
     /// @notice The opener has already opened a chart with this `n`.

@@ -48,9 +48,10 @@ interface IPermissions {
     function grantMany(ChartId chart, GrantInput[] calldata grants, KeyringUpdate calldata update) external;
 
     /// @notice Ends an account's permission and raises the epoch, whatever the update. Owner or delegate.
-    /// @dev When the update builds on another keyring or epoch than the chart's, or gives no new keyring, the keyring is
-    /// dropped and the chart takes no record until it is rotated. So nobody can delay the end of an access.
-    /// Warning: this does not unread what was read, and does not end what was shared with the account.
+    /// @dev When the update builds on another keyring or epoch than the chart's, or gives no new keyring, the keyring
+    /// is dropped and the chart takes no record until it is rotated. So nobody can delay the end of an access.
+    /// Warning: this does not unread what was read, and does not end what was shared with the account. A delegate in
+    /// time can give the account another permission.
     function revoke(ChartId chart, address grantee, KeyringUpdate calldata update) external;
 
     /// @notice Returns an account's stored permission, live or expired; all zero if it has none.

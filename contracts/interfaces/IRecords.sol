@@ -6,7 +6,7 @@ import {Record, RecordInput} from "../types/Record.sol";
 import {Signed} from "../types/Signed.sol";
 
 /// @title IRecords
-/// @notice The records of a chart. They are only ever added.
+/// @notice The records of a chart. They are only ever added, 2^24 − 1 of them at most: then the chart is full.
 /// @dev Warning: the chain knows a record by its digest only. Whether its bytes exist, open, and keep what they
 /// commit to is checked by whoever reads them.
 interface IRecords {
@@ -43,7 +43,8 @@ interface IRecords {
     /// @notice A relocation leads to another pointer.
     error ChartsSamePointer(ChartId chart, uint24 number, bytes32 pointer);
 
-    /// @notice Files a record, encrypted under the chart's present epoch. Owner, delegate, or who may write the section.
+    /// @notice Files a record, encrypted under the chart's present epoch. Owner, delegate, or who may write the
+    /// section.
     /// @param epoch The epoch whose section key the record is sealed to.
     /// @return number The record's number, from 1.
     function addRecord(ChartId chart, uint24 epoch, RecordInput calldata record) external returns (uint24 number);
@@ -53,7 +54,8 @@ interface IRecords {
     function addRecords(ChartId chart, uint24 epoch, RecordInput[] calldata records) external returns (uint24 first);
 
     /// @notice Files a record that another author signed. Anyone may submit it; what counts is the author's right now.
-    /// @dev The author signs `AddRecords` with a list of one. Nonces are counted by chart and author: the subject is zero.
+    /// @dev The author signs `AddRecords` with a list of one. Nonces are counted by chart and author: the subject is
+    /// zero. So of one author's signatures each waits for the one before, unless that is cancelled.
     function addRecordFor(
         ChartId chart,
         uint24 epoch,
@@ -70,8 +72,8 @@ interface IRecords {
     ) external returns (uint24 first);
 
     /// @notice Says that a record's bytes are now found by another pointer. Owner only.
-    /// @dev The pointer that was first filed stays in state, and the head does not change, so that what the author filed
-    /// stays provable.
+    /// @dev The pointer that was first filed stays in state, and the head does not change, so that what the author
+    /// filed stays provable.
     /// @param from The pointer to replace.
     function relocate(ChartId chart, uint24 number, bytes32 from, bytes32 to) external;
 

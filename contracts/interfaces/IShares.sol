@@ -20,6 +20,8 @@ interface IShares {
     /// @notice Lets an account read one record until a time, or ends that if the time is zero. Owner or delegate.
     /// @dev Never raises the epoch. An end always takes effect: an update that lost the race or gives no new keyring is
     /// left aside, and the chart stays keyed as it is.
+    /// Warning: an end that sets no keyring does not void what another giver had prepared before it: that call can
+    /// share the record anew. Look again after it, or bring a keyring.
     /// Warning: ending a share does not unread the record.
     function share(ChartId chart, uint24 number, address reader, uint40 until, KeyringUpdate calldata update) external;
 

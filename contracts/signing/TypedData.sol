@@ -29,7 +29,7 @@ bytes32 constant ROTATE_TYPEHASH = keccak256(
 );
 bytes32 constant SHARE_TYPEHASH = keccak256(
     // solhint-disable-next-line max-line-length
-    "Share(address signer,bytes32 chart,uint24 number,address reader,uint40 until,bytes32 fromKeyring,bytes32 toKeyring,uint24 epoch,uint24 nextEpoch,uint64 nonce,uint256 deadline)"
+    "Share(address signer,bytes32 chart,uint24 number,address reader,uint40 replacedUntil,uint40 until,bytes32 fromKeyring,bytes32 toKeyring,uint24 epoch,uint24 nextEpoch,uint64 nonce,uint256 deadline)"
 );
 bytes32 constant ADD_RECORDS_TYPEHASH = keccak256(
     // solhint-disable-next-line max-line-length
@@ -92,10 +92,12 @@ library TypedData {
         return keccak256(bytes.concat(abi.encode(ROTATE_TYPEHASH, signed.signer, id), _encodeEnd(update, signed)));
     }
 
+    /// @dev Names the end of the stored share, so that the signature neither ends nor replaces another.
     function hashShare(
         ChartId id,
         uint24 number,
         address reader,
+        uint40 replacedUntil,
         uint40 until,
         KeyringUpdate calldata update,
         Signed calldata signed
@@ -103,7 +105,7 @@ library TypedData {
         return
             keccak256(
                 bytes.concat(
-                    abi.encode(SHARE_TYPEHASH, signed.signer, id, number, reader, until),
+                    abi.encode(SHARE_TYPEHASH, signed.signer, id, number, reader, replacedUntil, until),
                     _encodeEnd(update, signed)
                 )
             );

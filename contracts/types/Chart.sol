@@ -9,7 +9,7 @@ import {Record} from "./Record.sol";
 
 /// @notice All that is stored of a chart.
 /// @dev Permissions are keyed by the tenure too, so that raising it voids them all at once; emergency accesses by the
-/// epoch, so that any rotation ends them. `ChartState` makes the keys.
+/// epoch, so that any rise of it ends them. `ChartState` makes the keys.
 /// @param state Owner, counters and flags, in one slot.
 /// @param keyring SHA-256 digest of the last keyring that the owner set.
 /// @param head The fold of all records filed so far.

@@ -3,7 +3,7 @@ pragma solidity ^0.8.34;
 
 /// @notice A compare-and-swap of a chart's keyring: what the caller has seen, and what it makes of it.
 /// @param from The keyring that the caller built on.
-/// @param to The keyring to set; the same as `from` leaves it alone, zero gives none (ending calls only).
+/// @param to The keyring to set: another than `from`. Zero gives none (ending calls only).
 /// @param epoch The chart's epoch before the call.
 /// @param nextEpoch The chart's epoch after the call.
 struct KeyringUpdate {

@@ -3,6 +3,7 @@ import { expect } from 'chai'
 import { DAY, digest, permission, record } from './support/builders.ts'
 import { ethers, networkHelpers, now } from './support/chain.ts'
 import { openedChart } from './support/openedChart.ts'
+import { sign, signedUpdate } from './support/typedData.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -27,7 +28,7 @@ describe('Delegates', () => {
       expect((await charts.chartOf(chart)).keyring).to.equal(naming.to)
     })
 
-    it('changes the time, and may leave the keyring alone or rotate it', async () => {
+    it('changes the time, within the epoch or in a new one', async () => {
       const { charts, chart, owner, carer, until, update, rekey } = await loadFixture(delegatedChart)
       await charts.connect(owner).nameDelegate(chart, carer, until + 5n, await update())
       expect(await charts.delegateUntil(chart, carer)).to.equal(until + 5n)
@@ -187,7 +188,82 @@ describe('Delegates', () => {
     })
   })
 
+  describe('a delegate’s keyring', () => {
+    it('re-keys an unkeyed chart, beside the last one of the owner', async () => {
+      const { charts, chart, owner, carer, doctor, update, noKeyring } = await loadFixture(delegatedChart)
+      const granting = await update()
+      await charts.connect(owner).grant(chart, doctor, permission(), granting)
+      await charts.connect(owner).revoke(chart, doctor, await noKeyring())
+      const rekeying = await update()
+      await charts.connect(carer).rotate(chart, rekeying)
+      const { keyring, ownerKeyring, epoch, keyed } = await charts.chartOf(chart)
+      expect([keyring, ownerKeyring, epoch, keyed]).to.deep.equal([rekeying.to, granting.to, 2n, true])
+    })
+  })
+
   describe('removeDelegate', () => {
+    it('leaves the chart unkeyed when the delegate gave something while it waited', async () => {
+      const { charts, chart, owner, carer, nurse, stranger, relayer, until, update, rekey } =
+        await loadFixture(delegatedChart)
+      await charts.connect(owner).addRecord(chart, 1, record())
+      await charts.connect(owner).share(chart, 1, nurse, until, await update())
+      const given = permission({ until: until - 1n })
+      const [as, by] = [charts.connect(carer), charts.connect(relayer)]
+      const [removing, giving] = [await rekey(), await update()]
+      const signing = { chart, ...signedUpdate(giving) }
+      const granting = await sign(charts, 'Grant', {
+        signer: carer,
+        message: { ...signing, ...given, purpose: 'TREAT', grantee: stranger.address },
+      })
+      const sharing = await sign(charts, 'Share', {
+        signer: carer,
+        message: { ...signing, number: 1, reader: nurse.address, replacedUntil: until, until: until - 1n },
+      })
+      for (const give of [
+        () => as.grant(chart, stranger, given, giving),
+        () => as.grantMany(chart, [{ grantee: stranger, permission: given }], giving),
+        () => as.share(chart, 1, nurse, until - 1n, giving),
+        () => by.grantBySig(chart, stranger, given, giving, granting),
+        () => by.shareBySig(chart, 1, nurse, until - 1n, giving, sharing),
+      ]) {
+        const snapshot = await networkHelpers.takeSnapshot()
+        await give()
+        await expect(charts.connect(owner).removeDelegate(chart, carer, [], [], removing))
+          .to.emit(charts, 'DelegateRemoved')
+          .withArgs(chart, carer.address, ethers.ZeroHash, 2n)
+        expect((await charts.chartOf(chart)).keyed).to.equal(false)
+        await expect(charts.connect(stranger).addRecord(chart, 2, record()))
+          .to.be.revertedWithCustomError(charts, 'ChartsUnkeyed')
+          .withArgs(chart, 2n)
+        await snapshot.restore()
+      }
+    })
+
+    it('does not see a keyring that went and came back: what was given stands until it is ended', async () => {
+      const { charts, chart, owner, carer, stranger, until, keyring, update, rekey } =
+        await loadFixture(delegatedChart)
+      const removing = await rekey()
+      await charts.connect(carer).grant(chart, stranger, permission({ until }), await update())
+      await charts.connect(carer).reseal(chart, await update({ to: keyring }))
+      await charts.connect(owner).removeDelegate(chart, carer, [], [], removing)
+      const { keyring: left, keyed } = await charts.chartOf(chart)
+      expect([left, keyed]).to.deep.equal([removing.to, true])
+      expect(await charts.canWrite(chart, stranger, 3)).to.equal(true)
+      await charts.connect(owner).revoke(chart, stranger, await rekey())
+      expect(await charts.canWrite(chart, stranger, 3)).to.equal(false)
+    })
+
+    it('cannot follow a grant that left the keyring alone, for there is none', async () => {
+      const { charts, chart, owner, carer, stranger, until, keyring, update, rekey } =
+        await loadFixture(delegatedChart)
+      const same = await update({ to: keyring })
+      await expect(charts.connect(carer).grant(chart, stranger, permission({ until }), same))
+        .to.be.revertedWithCustomError(charts, 'ChartsSameKeyring')
+        .withArgs(chart, keyring)
+      await charts.connect(owner).removeDelegate(chart, carer, [], [], await rekey())
+      expect(await charts.canWrite(chart, stranger, 3)).to.equal(false)
+    })
+
     it('ends the delegation and raises the epoch, with the new keyring', async () => {
       const { charts, chart, owner, carer, rekey } = await loadFixture(delegatedChart)
       const removing = await rekey()

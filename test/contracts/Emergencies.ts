@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 
 import { attributes } from '../../client/chain/attributes.ts'
-import { DAY, digest, mask } from './support/builders.ts'
+import { DAY, digest, mask, permission } from './support/builders.ts'
 import { ethers, networkHelpers, now } from './support/chain.ts'
 import { openedChart } from './support/openedChart.ts'
 
@@ -52,14 +52,37 @@ describe('Emergencies', () => {
     it('raises the epoch when it closes a section, and never otherwise by itself', async () => {
       const { charts, chart, owner, update, rekey } = await loadFixture(emergencyChart)
       await charts.connect(owner).setEmergency(chart, mask(3, 9, 10), await update())
-      for (const sections of [0n, mask(3), mask(9, 10, 11)]) {
-        await expect(charts.connect(owner).setEmergency(chart, sections, await update({ to: digest() })))
-          .to.be.revertedWithCustomError(charts, 'ChartsWrongNextEpoch')
-          .withArgs(chart, 1n, 2n)
-      }
-      await charts.connect(owner).setEmergency(chart, mask(9), await rekey())
+      const closing = await rekey()
+      await expect(charts.connect(owner).setEmergency(chart, mask(9), closing))
+        .to.emit(charts, 'EmergencySet')
+        .withArgs(chart, mask(9), closing.to, 2n)
       const state = await charts.chartOf(chart)
-      expect([state.emergencySections, state.epoch]).to.deep.equal([mask(9), 2n])
+      expect([state.emergencySections, state.epoch, state.keyed]).to.deep.equal([mask(9), 2n, true])
+    })
+
+    it('closes a section whatever the update, and whatever a delegate does meanwhile', async () => {
+      for (const sections of [0n, mask(3), mask(9, 10, 11)]) {
+        const { charts, chart, owner, carer, update, rekey, noKeyring } = await loadFixture(emergencyChart)
+        await charts.connect(owner).nameDelegate(chart, carer, (await now()) + DAY, await update())
+        for (const closing of [await rekey(), await update(), await noKeyring()]) {
+          const snapshot = await networkHelpers.takeSnapshot()
+          await charts.connect(carer).reseal(chart, await update())
+          await expect(charts.connect(owner).setEmergency(chart, sections, closing))
+            .to.emit(charts, 'EmergencySet')
+            .withArgs(chart, sections, ethers.ZeroHash, 2n)
+          const state = await charts.chartOf(chart)
+          expect([state.emergencySections, state.epoch, state.keyed]).to.deep.equal([sections, 2n, false])
+          await snapshot.restore()
+        }
+      }
+    })
+
+    it('opens a section only with a keyring that builds on the present one', async () => {
+      const { charts, chart, owner, keyring, update } = await loadFixture(emergencyChart)
+      const from = digest()
+      await expect(charts.connect(owner).setEmergency(chart, mask(3, 9, 10), await update({ from })))
+        .to.be.revertedWithCustomError(charts, 'ChartsStaleKeyring')
+        .withArgs(chart, from, keyring)
     })
 
     it('reverts with ChartsNotOwner for anyone else', async () => {
@@ -92,8 +115,33 @@ describe('Emergencies', () => {
       expect(await charts.canRead(chart, responder, 3)).to.equal(false)
     })
 
-    it('ends with any rotation', async () => {
-      const { charts, chart, owner, responder, rekey } = await loadFixture(brokenChart)
+    it('ends with any rise of the epoch', async () => {
+      const { charts, chart, owner, nurse, responder, update, rekey, noKeyring } =
+        await loadFixture(brokenChart)
+      const as = charts.connect(owner)
+      await as.grant(chart, nurse, permission(), await update())
+      for (const rise of [
+        async () => as.rotate(chart, await rekey()),
+        async () => as.grant(chart, nurse, permission(), await rekey()),
+        async () => as.revoke(chart, nurse, await noKeyring()),
+        async () => as.endAll(chart, await noKeyring()),
+      ]) {
+        const snapshot = await networkHelpers.takeSnapshot()
+        expect(await charts.canRead(chart, responder, 3)).to.equal(true)
+        await rise()
+        expect(await charts.canRead(chart, responder, 3)).to.equal(false)
+        await snapshot.restore()
+      }
+    })
+
+    it('outlives the re-keying of a chart that was unkeyed when it was taken', async () => {
+      const { charts, chart, owner, nurse, responder, college, update, rekey, noKeyring } =
+        await loadFixture(emergencyChart)
+      await charts.connect(owner).grant(chart, nurse, permission(), await update())
+      await charts.connect(owner).revoke(chart, nurse, await noKeyring())
+      await charts.connect(responder).breakGlass(chart, college, (await now()) + DAY / 2n, digest())
+      await charts.connect(owner).rotate(chart, await update())
+      expect(await charts.canRead(chart, responder, 3)).to.equal(true)
       await charts.connect(owner).rotate(chart, await rekey())
       expect(await charts.canRead(chart, responder, 3)).to.equal(false)
     })

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 
-import { digest, permission, record } from './support/builders.ts'
-import { ethers, networkHelpers } from './support/chain.ts'
+import { DAY, digest, permission, record } from './support/builders.ts'
+import { ethers, networkHelpers, now } from './support/chain.ts'
 import { openedChart } from './support/openedChart.ts'
+import { LAST, withState } from './support/withState.ts'
 
 const { loadFixture } = networkHelpers
 
@@ -12,6 +13,18 @@ async function unkeyedChart() {
   await charts.connect(owner).grant(chart, doctor.address, permission(), await update())
   await charts.connect(owner).revoke(chart, doctor.address, await noKeyring())
   return fixture
+}
+
+async function peopledChart() {
+  const fixture = await openedChart()
+  const { charts, chart, owner, carer, doctor, nurse, successor, update } = fixture
+  const until = (await now()) + 30n * DAY
+  await charts.connect(owner).nameDelegate(chart, carer, until, await update())
+  for (const grantee of [doctor, nurse]) {
+    await charts.connect(owner).grant(chart, grantee, permission({ until }), await update())
+  }
+  await charts.connect(owner).offer(chart, successor, until, await update())
+  return { ...fixture, until }
 }
 
 describe('Keyrings', () => {
@@ -83,7 +96,7 @@ describe('Keyrings', () => {
     it('reverts with ChartsSameKeyring when it would leave an unkeyed chart as it is', async () => {
       const { charts, chart, owner, update } = await loadFixture(unkeyedChart)
       const { keyring } = await charts.chartOf(chart)
-      await expect(charts.connect(owner).rotate(chart, await update()))
+      await expect(charts.connect(owner).rotate(chart, await update({ to: keyring })))
         .to.be.revertedWithCustomError(charts, 'ChartsSameKeyring')
         .withArgs(chart, keyring)
     })
@@ -152,7 +165,7 @@ describe('Keyrings', () => {
       await expect(charts.connect(owner).reseal(chart, await update({ to: ethers.ZeroHash })))
         .to.be.revertedWithCustomError(charts, 'ChartsEmptyKeyring')
         .withArgs(chart)
-      await expect(charts.connect(owner).reseal(chart, await update()))
+      await expect(charts.connect(owner).reseal(chart, await update({ to: keyring })))
         .to.be.revertedWithCustomError(charts, 'ChartsSameKeyring')
         .withArgs(chart, keyring)
     })
@@ -183,5 +196,71 @@ describe('Keyrings', () => {
       .to.be.revertedWithCustomError(charts, 'ChartsStaleEpoch')
       .withArgs(chart, 2n, 3n)
     expect((await charts.chartOf(chart)).keyed).to.equal(false)
+  })
+
+  describe('the last epochs', () => {
+    const HALF = 2n ** 23n
+
+    it('are left to the owner, whom no delegate can keep from ending an access', async () => {
+      const { charts, chart, owner, carer, doctor, nurse, until, update, rekey, noKeyring } =
+        await loadFixture(peopledChart)
+      await withState(charts, chart, 'epoch', HALF - 2n)
+      await charts.connect(carer).rotate(chart, await rekey())
+      const as = charts.connect(carer)
+      const refuse = async (epoch: bigint) => {
+        for (const attempt of [
+          async () => as.rotate(chart, await rekey()),
+          async () => as.revoke(chart, nurse, await rekey()),
+          async () => as.revoke(chart, nurse, await noKeyring()),
+          async () => as.grant(chart, doctor, permission({ read: 0n, until }), await rekey()),
+          async () =>
+            as.grantMany(chart, [{ grantee: doctor, permission: permission({ until }) }], await rekey()),
+        ]) {
+          await expect(attempt())
+            .to.be.revertedWithCustomError(charts, 'ChartsLastEpoch')
+            .withArgs(chart, epoch)
+        }
+        await as.grant(chart, doctor, permission({ until }), await update())
+        await as.reseal(chart, await update())
+      }
+      await refuse(HALF - 1n)
+      await charts.connect(owner).rotate(chart, await rekey())
+      await refuse(HALF)
+      const ends = [
+        async () => charts.connect(owner).revoke(chart, nurse, await rekey()),
+        async () => charts.connect(owner).endOffer(chart, await rekey()),
+        async () => charts.connect(owner).removeDelegate(chart, carer, [], [], await rekey()),
+        async () => charts.connect(owner).endAll(chart, await rekey()),
+      ]
+      for (const [i, end] of ends.entries()) {
+        await end()
+        expect((await charts.chartOf(chart)).epoch).to.equal(HALF + 1n + BigInt(i))
+      }
+    })
+
+    it('end at 2^24 − 1, and never begin anew', async () => {
+      const { charts, chart, owner, carer, doctor, nurse, successor, update, noKeyring } =
+        await loadFixture(peopledChart)
+      await withState(charts, chart, 'epoch', LAST - 1n)
+      await charts.connect(owner).revoke(chart, doctor, await noKeyring())
+      expect((await charts.chartOf(chart)).epoch).to.equal(LAST)
+      await charts.connect(owner).rotate(chart, await update())
+      const as = charts.connect(owner)
+      const rekeyed = await update()
+      for (const attempt of [
+        () => as.rotate(chart, rekeyed),
+        () => as.revoke(chart, nurse, rekeyed),
+        () => as.grant(chart, nurse, permission({ read: 0n }), rekeyed),
+        () => as.endOffer(chart, rekeyed),
+        () => as.removeDelegate(chart, carer, [], [], rekeyed),
+        () => as.endAll(chart, rekeyed),
+        () => charts.connect(successor).accept(chart, rekeyed),
+      ]) {
+        await expect(attempt()).to.be.revertedWithCustomError(charts, 'ChartsLastEpoch').withArgs(chart, LAST)
+      }
+      await as.reseal(chart, await update())
+      await as.addRecord(chart, LAST, record())
+      expect((await charts.recordOf(chart, 1)).epoch).to.equal(LAST)
+    })
   })
 })

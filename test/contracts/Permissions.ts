@@ -40,13 +40,34 @@ describe('Permissions', () => {
       expect([keyring, epoch, keyed]).to.deep.equal([granting.to, 1n, true])
     })
 
-    it('can leave the keyring alone', async () => {
+    it('reverts with ChartsSameKeyring without another keyring, even where nothing is to be read', async () => {
       const { charts, chart, owner, doctor, keyring, update } = await loadFixture(openedChart)
-      const sent = charts
-        .connect(owner)
-        .grant(chart, doctor.address, permission({ read: 0n }), await update())
-      await expect(sent).to.emit(charts, 'Granted').and.not.to.emit(charts, 'KeyringChanged')
-      expect((await charts.chartOf(chart)).keyring).to.equal(keyring)
+      const [given, same] = [permission({ read: 0n }), await update({ to: keyring })]
+      const grants = [{ grantee: doctor, permission: given }]
+      for (const attempt of [
+        () => charts.connect(owner).grant(chart, doctor, given, same),
+        () => charts.connect(owner).grantMany(chart, grants, same),
+      ]) {
+        await expect(attempt())
+          .to.be.revertedWithCustomError(charts, 'ChartsSameKeyring')
+          .withArgs(chart, keyring)
+      }
+    })
+
+    it('of two that were made from the same chart is taken once, whoever has a grant', async () => {
+      for (const isGranted of [true, false]) {
+        const { charts, chart, owner, carer, doctor, update } = await loadFixture(openedChart)
+        const until = (await now()) + 30n * DAY
+        await charts.connect(owner).nameDelegate(chart, carer, until, await update())
+        if (isGranted) await charts.connect(owner).grant(chart, doctor, permission(), await update())
+        const [first, second] = [await update(), await update()]
+        const given = permission({ until: until - 1n })
+        await charts.connect(owner).grant(chart, doctor, given, first)
+        await expect(charts.connect(carer).grant(chart, doctor, permission({ until }), second))
+          .to.be.revertedWithCustomError(charts, 'ChartsStaleKeyring')
+          .withArgs(chart, second.from, first.to)
+        expect(await charts.grantOf(chart, doctor)).to.deep.equal(stored(given))
+      }
     })
 
     it('replaces the permission that the grantee has', async () => {
@@ -135,7 +156,7 @@ describe('Permissions', () => {
         .withArgs(chart, 3n, 1n)
     })
 
-    it('reverts with ChartsStaleKeyring or ChartsStaleEpoch, even when it leaves the keyring alone', async () => {
+    it('reverts with ChartsStaleKeyring or ChartsStaleEpoch', async () => {
       const { charts, chart, owner, doctor, keyring, update } = await loadFixture(openedChart)
       const seen = digest()
       await expect(
@@ -163,8 +184,6 @@ describe('Permissions', () => {
       )
         .to.be.revertedWithCustomError(charts, 'ChartsUnkeyed')
         .withArgs(chart, 2n)
-      await charts.connect(owner).grant(chart, nurse.address, permission(), await update())
-      expect((await charts.chartOf(chart)).keyed).to.equal(false)
       await charts.connect(owner).grant(chart, doctor.address, permission(), await rekey())
       const { epoch, keyed } = await charts.chartOf(chart)
       expect([epoch, keyed]).to.deep.equal([3n, true])

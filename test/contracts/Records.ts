@@ -5,6 +5,7 @@ import { ethers, networkHelpers, now } from './support/chain.ts'
 import { deploy } from './support/deploy.ts'
 import { openedChart } from './support/openedChart.ts'
 import { sign, typeHash } from './support/typedData.ts'
+import { LAST, withState } from './support/withState.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -457,6 +458,27 @@ describe('Records', () => {
         return charts.nonceKey(chart, typeHash('AddRecords'), ethers.ZeroHash)
       }
     })
+  })
+
+  it('end at 2^24 − 1, whoever filed them, and never begin anew', async () => {
+    const { charts, chart, owner, doctor } = await loadFixture(chartWithRecords)
+    const first = await charts.recordOf(chart, 1)
+    await withState(charts, chart, 'count', LAST - 1n)
+    for (const by of [owner, doctor]) {
+      await expect(charts.connect(by).addRecords(chart, 1, [record(), record()])).to.be.revertedWithPanic(
+        0x11,
+      )
+    }
+    await charts.connect(doctor).addRecord(chart, 1, record({ supersedes: 5, section: 5 }))
+    expect((await charts.recordOf(chart, LAST)).supersedes).to.equal(5n)
+    const { count, head } = await charts.chartOf(chart)
+    expect(count).to.equal(LAST)
+    for (const by of [owner, doctor]) {
+      await expect(charts.connect(by).addRecord(chart, 1, record())).to.be.revertedWithPanic(0x11)
+    }
+    expect((await charts.chartOf(chart)).head).to.equal(head)
+    expect(await charts.recordOf(chart, 1)).to.deep.equal(first)
+    expect((await charts.recordsOf(chart, LAST, 5)).length).to.equal(1)
   })
 
   it('give the same chart another head on another contract', async () => {

@@ -31,20 +31,38 @@ describe('Shares', () => {
     expect([keyring, epoch, keyed]).to.deep.equal([sharing.to, 1n, true])
   })
 
-  it('changes the time, and may leave the keyring alone', async () => {
-    const { charts, chart, owner, doctor, keyring, until, update } = await loadFixture(sharedChart)
+  it('changes the time', async () => {
+    const { charts, chart, owner, doctor, until, update } = await loadFixture(sharedChart)
     await charts.connect(owner).share(chart, 2, doctor, until - 1n, await update())
     expect(await charts.shareUntil(chart, 2, doctor)).to.equal(until - 1n)
-    expect((await charts.chartOf(chart)).keyring).to.equal(keyring)
+  })
+
+  it('of two that were made from the same chart is taken once', async () => {
+    const { charts, chart, owner, carer, doctor, keyring, until, update } = await loadFixture(sharedChart)
+    await charts.connect(owner).nameDelegate(chart, carer, until, await update())
+    const [first, second] = [await update(), await update()]
+    await charts.connect(owner).share(chart, 2, doctor, until - 9n, first)
+    await expect(charts.connect(carer).share(chart, 2, doctor, until, second))
+      .to.be.revertedWithCustomError(charts, 'ChartsStaleKeyring')
+      .withArgs(chart, second.from, first.to)
+    const again = await update({ to: first.to })
+    for (const by of [owner, carer]) {
+      await expect(charts.connect(by).share(chart, 2, doctor, until, again))
+        .to.be.revertedWithCustomError(charts, 'ChartsSameKeyring')
+        .withArgs(chart, first.to)
+    }
+    expect(await charts.shareUntil(chart, 2, doctor)).to.equal(until - 9n)
+    expect(keyring).not.to.equal(first.to)
   })
 
   it('ends with until 0, whatever the update, and leaves the chart keyed in its epoch', async () => {
+    const { keyring: before } = await loadFixture(sharedChart)
     const lost = [
       { from: digest(), to: digest() },
       { epoch: 7n, to: digest() },
       { epoch: 1n, nextEpoch: 2n, to: digest() },
       { to: ethers.ZeroHash },
-      {},
+      { to: before },
     ]
     for (const changes of lost) {
       const { charts, chart, owner, doctor, keyring, update } = await loadFixture(sharedChart)
@@ -66,12 +84,13 @@ describe('Shares', () => {
   })
 
   it('ends with until 0 on an unkeyed chart, which stays unkeyed', async () => {
-    const { charts, chart, owner, doctor, nurse, keyring, update, noKeyring } = await loadFixture(sharedChart)
-    await charts.connect(owner).grant(chart, nurse, permission(), await update())
+    const { charts, chart, owner, doctor, nurse, update, noKeyring } = await loadFixture(sharedChart)
+    const granting = await update()
+    await charts.connect(owner).grant(chart, nurse, permission(), granting)
     await charts.connect(owner).revoke(chart, nurse, await noKeyring())
     await charts.connect(owner).share(chart, 2, doctor, 0, await update({ to: digest() }))
     const state = await charts.chartOf(chart)
-    expect([state.keyring, state.epoch, state.keyed]).to.deep.equal([keyring, 2n, false])
+    expect([state.keyring, state.epoch, state.keyed]).to.deep.equal([granting.to, 2n, false])
     expect(await charts.shareUntil(chart, 2, doctor)).to.equal(0n)
   })
 

@@ -36,6 +36,14 @@ async function signedChart() {
 
 const named = (given: Permission) => ({ ...given, purpose: purposeCode(given.purpose) })
 
+/** What is signed to end a grant that was given in epoch 1. */
+const revocation = (
+  chart: string,
+  grantee: string,
+  given: Permission,
+  revoking: Parameters<typeof signedUpdate>[0],
+) => ({ chart, grantee, ...named(given), grantEpoch: 1, ...signedUpdate(revoking) })
+
 /** Each action: what is signed, how it is submitted, what its nonces are counted under, and what proves it done. */
 const ACTIONS: Record<
   Action,
@@ -109,7 +117,7 @@ const ACTIONS: Record<
     const other = digest()
     return {
       on: charts,
-      message: { chart, grantee: doctor.address, ...named(given), grantEpoch: 1, ...signedUpdate(revoking) },
+      message: revocation(chart, doctor.address, given, revoking),
       submit: (signed) => as.revokeBySig(chart, doctor, revoking, signed),
       forge: (signed) => [
         () => as.revokeBySig(other, doctor, revoking, signed),
@@ -146,7 +154,14 @@ const ACTIONS: Record<
     const other = digest()
     return {
       on: charts,
-      message: { chart, number: 2, reader: nurse.address, until, ...signedUpdate(sharing) },
+      message: {
+        chart,
+        number: 2,
+        reader: nurse.address,
+        replacedUntil: 0n,
+        until,
+        ...signedUpdate(sharing),
+      },
       submit: (signed) => as.shareBySig(chart, 2, nurse, until, sharing, signed),
       forge: (signed) => [
         () => as.shareBySig(other, 2, nurse, until, sharing, signed),
@@ -188,6 +203,24 @@ function malleable(signature: string) {
   const { r, s, yParity } = ethers.Signature.from(signature)
   return ethers.concat([r, ethers.toBeHex(ORDER - BigInt(s), 32), ethers.toBeHex(28 - yParity)])
 }
+
+/** Signs to share a record from one end until another. */
+const signShare = async (
+  charts: Fixture['charts'],
+  signer: Fixture['owner'],
+  [chart, number, reader, replacedUntil, until, update]: [
+    string,
+    number,
+    string,
+    bigint,
+    bigint,
+    Parameters<typeof signedUpdate>[0],
+  ],
+) =>
+  sign(charts, 'Share', {
+    signer,
+    message: { chart, number, reader, replacedUntil, until, ...signedUpdate(update) },
+  })
 
 /** Who may sign each action for themselves alone is not the chart's owner. */
 const isOwnChart = (action: Action) => action === 'Publish' || action === 'Open'
@@ -430,9 +463,17 @@ describe('Signatures', () => {
         gasLimit: 100_000,
       })
       expect(await ethers.provider.getCode(account.address)).to.match(/^0xef0100/)
-      const [until, sharing] = [(await now()) + DAY, await update({ to: digest() })]
+      const until = (await now()) + DAY
       await charts.connect(owner).nameDelegate(chart, account.address, until + DAY, await update())
-      const message = { chart, number: 1, reader: nurse.address, until, ...signedUpdate(sharing) }
+      const sharing = await update()
+      const message = {
+        chart,
+        number: 1,
+        reader: nurse.address,
+        replacedUntil: 0n,
+        until,
+        ...signedUpdate(sharing),
+      }
       const value = { signer: account.address, ...message, nonce: 0n, deadline: FAR }
       const signature = await account.signTypedData(
         await domainOf(charts),
@@ -471,13 +512,7 @@ describe('Signatures', () => {
       const revoking = await rekey()
       const signed = await sign(charts, 'Revoke', {
         signer: owner,
-        message: {
-          chart,
-          grantee: doctor.address,
-          ...named(given),
-          grantEpoch: 1,
-          ...signedUpdate(revoking),
-        },
+        message: revocation(chart, doctor.address, given, revoking),
       })
       await charts.connect(owner).revoke(chart, doctor, await rekey())
       await expect(charts.connect(relayer).revokeBySig(chart, doctor, revoking, signed)).to.be.revert(ethers)
@@ -493,13 +528,7 @@ describe('Signatures', () => {
       const revoking = await rekey()
       const signed = await sign(charts, 'Revoke', {
         signer: owner,
-        message: {
-          chart,
-          grantee: doctor.address,
-          ...named(given),
-          grantEpoch: 1,
-          ...signedUpdate(revoking),
-        },
+        message: revocation(chart, doctor.address, given, revoking),
       })
       await charts.connect(owner).grant(chart, doctor, { ...given, until: given.until - 1n }, await update())
       await expect(charts.connect(relayer).revokeBySig(chart, doctor, revoking, signed))
@@ -512,13 +541,7 @@ describe('Signatures', () => {
       const revoking = await rekey()
       const signed = await sign(charts, 'Revoke', {
         signer: owner,
-        message: {
-          chart,
-          grantee: doctor.address,
-          ...named(given),
-          grantEpoch: 1,
-          ...signedUpdate(revoking),
-        },
+        message: revocation(chart, doctor.address, given, revoking),
       })
       await charts.connect(owner).reseal(chart, await update({ to: digest() }))
       await charts.connect(relayer).revokeBySig(chart, doctor, revoking, signed)
@@ -540,16 +563,99 @@ describe('Signatures', () => {
         .withArgs(chart, nurse.address)
     })
 
-    it('end a share, signed with until 0', async () => {
-      const { charts, chart, owner, nurse, relayer, update } = await loadFixture(signedChart)
-      await charts.connect(owner).share(chart, 1, nurse, (await now()) + DAY, await update())
+    it('end the share that they name, signed with until 0, and no later one', async () => {
+      const { charts, chart, owner, nurse, relayer, update, rekey } = await loadFixture(signedChart)
+      const as = charts.connect(owner)
+      const until = (await now()) + DAY
+      await as.share(chart, 1, nurse, until, await update())
       const ending = await update()
-      const signed = await sign(charts, 'Share', {
-        signer: owner,
-        message: { chart, number: 1, reader: nurse.address, until: 0n, ...signedUpdate(ending) },
-      })
+      const signed = await signShare(charts, owner, [chart, 1, nurse.address, until, 0n, ending])
+      const snapshot = await networkHelpers.takeSnapshot()
       await charts.connect(relayer).shareBySig(chart, 1, nurse, 0, ending, signed)
       expect(await charts.shareUntil(chart, 1, nurse)).to.equal(0n)
+
+      await snapshot.restore()
+      await as.share(chart, 1, nurse, 0, await update())
+      await as.share(chart, 1, nurse, until + 1n, await update())
+      await as.rotate(chart, await rekey())
+      await expect(charts.connect(relayer).shareBySig(chart, 1, nurse, 0, ending, signed))
+        .to.be.revertedWithCustomError(charts, 'SignaturesInvalid')
+        .withArgs(owner.address)
+      expect(await charts.shareUntil(chart, 1, nurse)).to.equal(until + 1n)
+    })
+
+    it('end a share whatever became of the keyring', async () => {
+      const { charts, chart, owner, nurse, relayer, update, rekey } = await loadFixture(signedChart)
+      const until = (await now()) + DAY
+      await charts.connect(owner).share(chart, 1, nurse, until, await update())
+      const ending = await update()
+      const signed = await signShare(charts, owner, [chart, 1, nurse.address, until, 0n, ending])
+      await charts.connect(owner).rotate(chart, await rekey())
+      await charts.connect(relayer).shareBySig(chart, 1, nurse, 0, ending, signed)
+      expect(await charts.shareUntil(chart, 1, nurse)).to.equal(0n)
+    })
+
+    it('bring no share back that was ended, even without a keyring', async () => {
+      const { charts, chart, owner, nurse, relayer, update, noKeyring } = await loadFixture(signedChart)
+      const until = (await now()) + DAY
+      await charts.connect(owner).share(chart, 1, nurse, until, await update())
+      const longer = await update()
+      const signed = await signShare(charts, owner, [chart, 1, nurse.address, until, until + DAY, longer])
+      await charts.connect(owner).share(chart, 1, nurse, 0, await noKeyring())
+      await expect(charts.connect(relayer).shareBySig(chart, 1, nurse, until + DAY, longer, signed))
+        .to.be.revertedWithCustomError(charts, 'SignaturesInvalid')
+        .withArgs(owner.address)
+      expect(await charts.shareUntil(chart, 1, nurse)).to.equal(0n)
+    })
+
+    it('of a stranger end no share', async () => {
+      const { charts, chart, owner, doctor, nurse, stranger, relayer, update } =
+        await loadFixture(signedChart)
+      const until = (await now()) + DAY
+      await charts.connect(owner).share(chart, 1, nurse, until, await update())
+      const ending = await update()
+      for (const signer of [stranger, relayer, doctor, nurse]) {
+        const signed = await signShare(charts, signer, [chart, 1, nurse.address, until, 0n, ending])
+        await expect(charts.connect(relayer).shareBySig(chart, 1, nurse, 0, ending, signed))
+          .to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+          .withArgs(chart, signer.address, owner.address)
+      }
+      expect(await charts.shareUntil(chart, 1, nurse)).to.equal(until)
+    })
+
+    it('bring no access back that a shorter grant had let expire', async () => {
+      const { charts, chart, owner, doctor, relayer, update } = await loadFixture(signedChart)
+      const [given, granting] = [permission({ read: mask(3, 4) }), await update()]
+      const signed = await sign(charts, 'Grant', {
+        signer: owner,
+        message: { chart, grantee: doctor.address, ...named(given), ...signedUpdate(granting) },
+      })
+      const shorter = { ...given, until: (await now()) + DAY }
+      const direct = await update()
+      await charts.connect(owner).grant(chart, doctor, shorter, direct)
+      await time.increaseTo(shorter.until)
+      await expect(charts.connect(relayer).grantBySig(chart, doctor, given, granting, signed))
+        .to.be.revertedWithCustomError(charts, 'ChartsStaleKeyring')
+        .withArgs(chart, granting.from, direct.to)
+      expect(await charts.canRead(chart, doctor, 3)).to.equal(false)
+    })
+
+    it('revoke no grant that a delegate gave anew meanwhile, unlike a direct call', async () => {
+      const { charts, chart, owner, carer, doctor, relayer, given, update, rekey } =
+        await loadFixture(signedChart)
+      const until = given.until - 1n
+      await charts.connect(owner).nameDelegate(chart, carer, until, await update())
+      const revoking = await rekey()
+      const signed = await sign(charts, 'Revoke', {
+        signer: owner,
+        message: revocation(chart, doctor.address, given, revoking),
+      })
+      await charts.connect(carer).grant(chart, doctor, { ...given, until }, await update())
+      await expect(charts.connect(relayer).revokeBySig(chart, doctor, revoking, signed))
+        .to.be.revertedWithCustomError(charts, 'SignaturesInvalid')
+        .withArgs(owner.address)
+      await charts.connect(owner).revoke(chart, doctor, revoking)
+      expect(await charts.canRead(chart, doctor, 3)).to.equal(false)
     })
 
     it('of one subject never wait for those of another, nor of another action', async () => {
@@ -566,17 +672,11 @@ describe('Signatures', () => {
       await charts.connect(relayer).grantBySig(chart, nurse, given, granting, await grantTo(nurse))
       expect(await charts.canRead(chart, nurse, 3)).to.equal(true)
       const revoking = await rekey()
-      const revocation = await sign(charts, 'Revoke', {
+      const signed = await sign(charts, 'Revoke', {
         signer: owner,
-        message: {
-          chart,
-          grantee: doctor.address,
-          ...named(given),
-          grantEpoch: 1,
-          ...signedUpdate(revoking),
-        },
+        message: revocation(chart, doctor.address, given, revoking),
       })
-      await charts.connect(relayer).revokeBySig(chart, doctor, revoking, revocation)
+      await charts.connect(relayer).revokeBySig(chart, doctor, revoking, signed)
       expect(await charts.canRead(chart, doctor, 3)).to.equal(false)
     })
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { FunctionFragment } from 'ethers'
 
 import {
   asGrantee,
@@ -15,7 +16,7 @@ import { DAY, digest, permission, record } from './support/builders.ts'
 import { ethers, networkHelpers, now } from './support/chain.ts'
 import { deploy } from './support/deploy.ts'
 import { openedChart } from './support/openedChart.ts'
-import { sign, signedUpdate } from './support/typedData.ts'
+import { sign, signedUpdate, type Action } from './support/typedData.ts'
 
 const { loadFixture, time } = networkHelpers
 
@@ -74,6 +75,93 @@ describe('breaks of peers', () => {
     expect(await registrar.profileOf(patient!.address)).to.equal(profile)
   })
 
+  it('2: no function sets anything of a chart for who may not: not by a call, nor by a signature of their own', async () => {
+    const { charts, chart, owner, carer, doctor, nurse, stranger, relayer, until, update, rekey } =
+      await loadFixture(chartWithDoctor)
+    const own = charts.connect(owner)
+    const filed = record()
+    await own.addRecord(chart, 1, filed)
+    await own.share(chart, 1, nurse, until, await update())
+    await own.nameDelegate(chart, carer, until, await update())
+    await own.offer(chart, relayer, until, await update())
+    const [resealed, rotated] = [await update(), await rekey()]
+    const given = permission()
+    const input = { grantee: relayer, permission: given }
+    const digests = [digest(), digest()]
+    const setters = {
+      grant: [chart, relayer, given, resealed],
+      grantMany: [chart, [input], resealed],
+      revoke: [chart, doctor, rotated],
+      share: [chart, 1, relayer, until, resealed],
+      'share, to end one': [chart, 1, nurse, 0, resealed],
+      rotate: [chart, rotated],
+      reseal: [chart, resealed],
+      nameDelegate: [chart, relayer, until, resealed],
+      removeDelegate: [chart, carer, [doctor], [{ number: 1, reader: nurse }], rotated],
+      offer: [chart, stranger, until, rotated],
+      endOffer: [chart, rotated],
+      accept: [chart, rotated],
+      endAll: [chart, rotated],
+      relocate: [chart, 1, filed.pointer, digests[0]],
+      setEmergency: [chart, 1n, resealed],
+      askReceipts: [chart, true],
+    }
+    const all = async () => [
+      await charts.chartOf(chart),
+      await charts.recordsOf(chart, 1, 9),
+      await charts.delegateUntil(chart, carer),
+      ...(await Promise.all([doctor, nurse, stranger, relayer].map((each) => charts.grantOf(chart, each)))),
+      ...(await Promise.all(
+        [doctor, nurse, stranger, relayer].map((each) => charts.shareUntil(chart, 1, each)),
+      )),
+    ]
+    const before = await all()
+    const notTheirs = async (attempt: Promise<unknown>, name: string) => {
+      const error = name === 'accept' ? 'ChartsNotSuccessor' : 'ChartsNotOwner'
+      await expect(attempt, name).to.be.revertedWithCustomError(charts, error)
+    }
+    for (const account of [doctor, nurse, stranger]) {
+      for (const [name, args] of Object.entries(setters)) {
+        await notTheirs(charts.connect(account).getFunction(name.split(',')[0]!)(...args), name)
+      }
+      // Each signs rightly, for itself.
+      const as = charts.connect(relayer)
+      const twin = async (action: Action, message: Record<string, unknown>, update = resealed) =>
+        sign(charts, action, { signer: account, message: { chart, ...message, ...signedUpdate(update) } })
+      const terms = { ...given, purpose: 'TREAT' }
+      const granting = await twin('Grant', { grantee: relayer.address, ...terms })
+      await notTheirs(as.grantBySig(chart, relayer, given, resealed, granting), 'grantBySig')
+      const ended = await charts.grantOf(chart, doctor)
+      const revoking = await twin(
+        'Revoke',
+        { ...terms, until: ended.until, grantee: doctor.address, grantEpoch: 1 },
+        rotated,
+      )
+      await notTheirs(as.revokeBySig(chart, doctor, rotated, revoking), 'revokeBySig')
+      await notTheirs(as.rotateBySig(chart, rotated, await twin('Rotate', {}, rotated)), 'rotateBySig')
+      for (const [reader, replacedUntil, end] of [
+        [relayer, 0n, until],
+        [nurse, until, 0n],
+      ] as const) {
+        const sharing = await twin('Share', { number: 1, reader: reader.address, replacedUntil, until: end })
+        await notTheirs(as.shareBySig(chart, 1, reader, end, resealed, sharing), `shareBySig until ${end}`)
+      }
+    }
+    expect(await all()).to.deep.equal(before)
+    const named = new Set(Object.keys(setters).map((name) => name.split(',')[0]))
+    const forAnyone = ['open', 'addRecord', 'addRecords', 'addRecordFor', 'addRecordsFor', 'cancelSignature']
+    const others = charts.interface.fragments.flatMap((each) =>
+      each.type === 'function' && !(each as FunctionFragment).constant
+        ? [(each as FunctionFragment).name]
+        : [],
+    )
+    const left = others.filter(
+      (name) => !named.has(name) && !forAnyone.includes(name) && !name.endsWith('BySig'),
+    )
+    // These two ask for a credential, and for a right to read.
+    expect(left.toSorted()).to.deep.equal(['breakGlass', 'leaveReceipt'])
+  })
+
   it('2: the duration of a permission is checked wherever it counts', async () => {
     const { charts, chart, doctor, until } = await loadFixture(chartWithDoctor)
     await charts.connect(doctor).addRecord(chart, 1, record())
@@ -122,15 +210,73 @@ describe('breaks of peers', () => {
     )
   })
 
-  it('6: an authorised doctor cannot delegate, and nobody lives on by a revoked doctor', async () => {
-    const { charts, chart, owner, doctor, nurse, update, rekey } = await loadFixture(chartWithDoctor)
-    await expect(
-      charts.connect(doctor).grant(chart, nurse.address, permission(), await update()),
-    ).to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
-    await charts.connect(owner).revoke(chart, doctor.address, await rekey())
-    for (const account of [doctor, nurse]) {
-      expect(await charts.canRead(chart, account.address, 3)).to.equal(false)
-      expect(await charts.canWrite(chart, account.address, 3)).to.equal(false)
+  it('6: an authorised doctor cannot delegate in any way, and what it may do ends with its own grant', async () => {
+    const { charts, chart, owner, doctor, nurse, until, update, rekey } = await loadFixture(chartWithDoctor)
+    await charts.connect(owner).addRecord(chart, 1, record())
+    const as = charts.connect(doctor)
+    const [resealed, rotated, given] = [await update(), await rekey(), permission({ until })]
+    const ways = [
+      () => as.grant(chart, nurse, given, resealed),
+      () => as.grantMany(chart, [{ grantee: nurse, permission: given }], rotated),
+      () => as.share(chart, 1, nurse, until, resealed),
+      () => as.nameDelegate(chart, nurse, until, resealed),
+      () => as.offer(chart, nurse, until, resealed),
+      () => as.setEmergency(chart, 8n, resealed),
+    ]
+    for (const way of ways) await expect(way()).to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+    expect(await charts.canRead(chart, doctor, 3)).to.equal(true)
+    expect(await charts.canWrite(chart, doctor, 3)).to.equal(true)
+    await charts.connect(owner).revoke(chart, doctor, await rekey())
+    for (const way of ways) await expect(way()).to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+    expect(await charts.canRead(chart, doctor, 3)).to.equal(false)
+    expect(await charts.canWrite(chart, doctor, 3)).to.equal(false)
+    for (const epoch of [1, 2]) {
+      await expect(as.addRecord(chart, epoch, record())).to.be.revert(ethers)
+    }
+  })
+
+  it('6: what a delegate gives before its removal is mined gets no keys by that removal, and ends with one call', async () => {
+    const { charts, chart, owner, carer, nurse, until, update, rekey } = await loadFixture(chartWithDoctor)
+    const own = charts.connect(owner)
+    await own.nameDelegate(chart, carer, until, await update())
+    await own.addRecord(chart, 1, record())
+    const as = charts.connect(carer)
+    const given = permission({ until })
+    const { keyring } = await charts.chartOf(chart)
+    const [within, rising] = [await update(), await rekey()]
+    // To leave the keyring alone, so that the removal's own would be taken, is no way.
+    await expect(as.grant(chart, nurse, given, await update({ to: keyring }))).to.be.revertedWithCustomError(
+      charts,
+      'ChartsSameKeyring',
+    )
+    for (const slipIn of [
+      () => as.grant(chart, nurse, given, within),
+      () => as.grant(chart, nurse, given, rising),
+      () => as.share(chart, 1, nurse, until, within),
+    ]) {
+      const removing = await rekey()
+      const snapshot = await networkHelpers.takeSnapshot()
+      await slipIn()
+      await own.removeDelegate(chart, carer, [], [], removing)
+      const { keyed, epoch } = await charts.chartOf(chart)
+      expect(keyed).to.equal(false)
+      for (const account of [owner, nurse]) {
+        await expect(charts.connect(account).addRecord(chart, epoch, record())).to.be.revertedWithCustomError(
+          charts,
+          'ChartsUnkeyed',
+        )
+      }
+      await expect(as.rotate(chart, await update())).to.be.revertedWithCustomError(charts, 'ChartsNotOwner')
+      // The contract ends what is named and no more: the new keys are the owner's to give. Its client
+      // (client/flows/endRights.ts) compares what is given with what the owner saw, and seals to nobody who is new.
+      if (await charts.shareUntil(chart, 1, nurse)) await own.share(chart, 1, nurse, 0, await update())
+      else await own.revoke(chart, nurse, await rekey())
+      if (!(await charts.chartOf(chart)).keyed) await own.rotate(chart, await update())
+      expect(await charts.canRead(chart, nurse, 3)).to.equal(false)
+      expect(await charts.canWrite(chart, nurse, 3)).to.equal(false)
+      expect(await charts.shareUntil(chart, 1, nurse)).to.equal(0n)
+      await own.addRecord(chart, (await charts.chartOf(chart)).epoch, record())
+      await snapshot.restore()
     }
   })
 

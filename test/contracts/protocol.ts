@@ -77,6 +77,7 @@ async function peopledChart() {
   await charts.connect(nurse).breakGlass(chart, relayer.address, (await now()) + 3_600n, digest())
   const filed = record()
   await own.addRecord(chart, 2, filed)
+  await own.share(chart, 1, governance.address, until, await update())
   await charts.connect(carer).reseal(chart, await update({ to: digest() }))
 
   const people = { owner, delegate: carer, grantee: doctor, successor, responder: nurse, anyone: stranger }
@@ -105,7 +106,12 @@ async function peopledChart() {
     leaveReceipt: [chart, mask(3), 0],
     cancelSignature: [key, 0],
   }
-  return { ...fixture, people, calls, until }
+  /** A call that does something else with other arguments, which asks for the same right. */
+  const others: Record<string, unknown[]> = {
+    share: [chart, 1, governance.address, 0n, await update()],
+    setEmergency: [chart, 0n, await rekey()],
+  }
+  return { ...fixture, people, calls, others, until }
 }
 
 /** Tries a call and returns the name of what refuses it, null if nothing does. */
@@ -147,12 +153,14 @@ describe('docs/protocol.md', () => {
     for (const [call = '', ...cells] of rowsOf(byCall)) {
       const may = ROLES.filter((_, i) => cells[i] === 'yes')
       it(`${call}: ${may.join(', ')}`, async () => {
-        const { charts, people, calls } = await loadFixture(peopledChart)
+        const { charts, people, calls, others } = await loadFixture(peopledChart)
         expect(cells.slice(0, 6).every((cell) => cell === 'yes' || cell === '')).to.equal(true)
         for (const role of ROLES) {
-          const refused = await refusal(charts.connect(people[role]), call, calls[call]!)
-          if (may.includes(role)) expect(refused, role).to.equal(null)
-          else expect(refused, role).to.be.oneOf(REFUSALS)
+          for (const args of [calls[call]!, others[call] ?? calls[call]!]) {
+            const refused = await refusal(charts.connect(people[role]), call, args)
+            if (may.includes(role)) expect(refused, role).to.equal(null)
+            else expect(refused, role).to.be.oneOf(REFUSALS)
+          }
         }
       })
     }
@@ -167,12 +175,21 @@ describe('docs/protocol.md', () => {
       const [action] = codes(type.includes('`') ? type : `\`${type}\``) as [Action]
       const may = signers === 'anyone' ? ROLES : (signers.split(', ') as Role[])
       it(`${call}, signed: ${may.join(', ')}; the nonce is counted as said`, async () => {
-        const { charts, chart: id, doctor, people, calls, relayer } = await loadFixture(peopledChart)
-        for (const role of ROLES) {
+        const {
+          charts,
+          chart: id,
+          doctor,
+          people,
+          calls,
+          others,
+          until,
+          relayer,
+        } = await loadFixture(peopledChart)
+        const name = { addRecordFor: 'addRecord', addRecordsFor: 'addRecords' }[call] ?? lower(action)
+        const trials = [calls[name]!, others[name] ?? calls[name]!]
+        for (const [role, args] of ROLES.flatMap((role) => trials.map((args) => [role, args] as const))) {
           const signer = people[role]
           const chart = action === 'Open' ? await charts.chartIdOf(signer.address, 7) : id
-          const args =
-            calls[{ addRecordFor: 'addRecord', addRecordsFor: 'addRecords' }[call] ?? lower(action)]!
           const last = args.at(-1) as Parameters<typeof signedUpdate>[0]
           const given = (part: Permission) => ({ ...part, purpose: purposeCode(part.purpose) })
           const message = {
@@ -187,7 +204,14 @@ describe('docs/protocol.md', () => {
               ...signedUpdate(last),
             },
             Rotate: { chart, ...signedUpdate(last) },
-            Share: { chart, number: args[1], reader: args[2], until: args[3], ...signedUpdate(last) },
+            Share: {
+              chart,
+              number: args[1],
+              reader: args[2],
+              replacedUntil: args[3] === 0n ? until : 0n,
+              until: args[3],
+              ...signedUpdate(last),
+            },
             AddRecords: { chart, epoch: args[1], records: [args[2]].flat() },
           }[action]
           const signed = await sign(charts, action, { signer, message })
@@ -203,7 +227,7 @@ describe('docs/protocol.md', () => {
             said === 'the grantee, as a number'
               ? zeroPad(String(args[1]))
               : said === 'keccak256(abi.encode(number, reader))'
-                ? shareSubject(1, relayer.address)
+                ? shareSubject(1, String(args[2]))
                 : ethers.ZeroHash
           if (subject === ethers.ZeroHash) expect(said).to.equal('zero')
           expect(nonces.get(action)!.chart).to.equal(action === 'Open' ? 'the chart to open' : 'the chart')

@@ -136,6 +136,14 @@ export const chartsAbi = [
   {
     inputs: [
       { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
+      { internalType: 'uint24', name: 'epoch', type: 'uint24' },
+    ],
+    name: 'ChartsLastEpoch',
+    type: 'error',
+  },
+  {
+    inputs: [
+      { internalType: 'ChartId', name: 'chart', type: 'bytes32' },
       { internalType: 'address', name: 'account', type: 'address' },
     ],
     name: 'ChartsNoDelegate',

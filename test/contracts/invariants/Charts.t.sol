@@ -10,9 +10,10 @@ import {Attribute} from "../../../contracts/types/Attribute.sol";
 import {ChartId} from "../../../contracts/types/ChartId.sol";
 import {KeyringUpdate} from "../../../contracts/types/KeyringUpdate.sol";
 import {Signed} from "../../../contracts/types/Signed.sol";
+import {TypedMessages} from "../support/TypedMessages.sol";
 import {vm} from "../support/Vm.sol";
 import {Dice} from "./Drawing.sol";
-import {Kind, Op} from "./Model.sol";
+import {EPOCHS_OF_DELEGATES, Kind, Op} from "./Model.sol";
 import {decimal, Observing} from "./Observing.sol";
 
 /// @title Handler
@@ -36,13 +37,17 @@ contract Handler is Observing {
 
     uint64 private constant _EMERGENCY = uint64(1) << uint8(Attribute.EMERGENCY);
 
+    /// @dev Where the contract keeps its mapping of charts, and a chart's state its epoch (docs/protocol.md).
+    uint256 private constant _CHARTS_SLOT = 4;
+    uint256 private constant _EPOCH_SHIFT = 184;
+
     ICredentials public credentials;
 
     mapping(Kind kind => Tally tally) public called;
 
     mapping(Kind kind => Tally tally) public relayed;
 
-    /// @notice Ending calls of the owner before which a delegate slipped in a keyring of its own.
+    /// @notice Calls of the owner before which a delegate slipped in a keyring of its own.
     Tally public raced;
 
     Tally public opened;
@@ -151,10 +156,12 @@ contract Handler is Observing {
     /// @notice The owner prepares a call, and a delegate sets a keyring before it is mined.
     function race(uint256 seed) external {
         Dice memory dice = _dice(seed);
-        Op memory op = draw(_anyKind(dice), dice);
+        Kind[4] memory ends = [Kind.REVOKE, Kind.REMOVE_DELEGATE, Kind.END_SHARE, Kind.SET_EMERGENCY];
+        Op memory op = draw(dice.oneIn(2) ? ends[dice.roll(4)] : _anyKind(dice), dice);
         op.by = owner;
         Op memory spoiler = draw(dice.oneIn(2) && keyed ? Kind.RESEAL : Kind.ROTATE, dice);
-        spoiler.by = actors[2 + dice.roll(2)];
+        uint256 first = dice.roll(2);
+        spoiler.by = actors[delegates[actors[2 + first]] > block.timestamp ? 2 + first : 3 - first];
         spoiler.update = KeyringUpdate(keyring, spoiler.update.to, epoch, epoch);
         if (spoiler.kind == Kind.ROTATE && keyed) ++spoiler.update.nextEpoch;
         bool spoiled = _call(spoiler);
@@ -176,9 +183,11 @@ contract Handler is Observing {
             Kind.SHARE,
             Kind.END_SHARE
         ];
-        Op memory op = draw(kinds[dice.roll(9)], dice);
+        Kind kind = kinds[dice.roll(9)];
+        if (kind == Kind.END_SHARE) _shareOne(dice);
+        Op memory op = draw(kind, dice);
         // Anybody can sign anything for themselves.
-        if (dice.oneIn(4)) op.by = actors[dice.roll(ACTORS)];
+        if (dice.oneIn(kind == Kind.END_SHARE ? 2 : 4)) op.by = actors[dice.roll(ACTORS)];
         Signed memory signed;
         signed.signer = op.by;
         signed.nonce = _nonces[op.by][nonceKey(chart, op)];
@@ -190,14 +199,14 @@ contract Handler is Observing {
         // An account signs in the name of another.
         uint256 key = roll == 2 ? FIRST_KEY + 7 : _keyOf(op.by);
         if (roll == 2) genuine = op.by == actors[7];
-        signed.signature = sign(key, digestOf(chart, op, signed));
+        signed.signature = TypedMessages.sign(key, digestOf(chart, op, signed));
         if (roll == 3) {
             // The relayer changes what was signed.
             op.update.to = keccak256(abi.encode(op.update.to));
             ++op.epoch;
             genuine = false;
         }
-        _withheld.push(Withheld(abi.encode(op), signed, genuine, _grantNamed(op)));
+        _withheld.push(Withheld(abi.encode(op), signed, genuine, _named(op)));
         if (!dice.oneIn(3)) _release(_withheld.length - 1, dice);
     }
 
@@ -268,7 +277,7 @@ contract Handler is Observing {
             Signed memory signed = Signed(by, 0, block.timestamp + dice.roll(2), "");
             bytes32 hash = keccak256(abi.encode(OPEN_TYPEHASH, by, n, first, signed.nonce, signed.deadline));
             if (dice.oneIn(4)) (expected, index) = (false, (index + 1) % ACTORS);
-            signed.signature = sign(FIRST_KEY + index, typedData(hash));
+            signed.signature = TypedMessages.sign(FIRST_KEY + index, typedData(hash));
             done = _submit(actors[7], 0, abi.encodeCall(charts.openBySig, (n, first, signed)));
             _count(openedBySignature, done);
         }
@@ -304,6 +313,18 @@ contract Handler is Observing {
         checkTaken(_submit(by, 1, data), false, "ether was taken");
     }
 
+    /// @notice As if the keys had been rotated millions of times, to the last epochs that a delegate may raise the chart to.
+    function leap(uint256 seed) external {
+        Dice memory dice = _dice(seed);
+        uint24 next = uint24(EPOCHS_OF_DELEGATES - dice.roll(4));
+        if (epoch >= next || !dice.oneIn(6)) return;
+        bytes32 slot = keccak256(abi.encode(chart, _CHARTS_SLOT));
+        uint256 state = uint256(vm.load(address(charts), slot)) & ~(uint256(type(uint24).max) << _EPOCH_SHIFT);
+        vm.store(address(charts), slot, bytes32(state | (uint256(next) << _EPOCH_SHIFT)));
+        riseTo(next);
+        observeAnew();
+    }
+
     /// @notice Moves the clock by up to half a day, or to the very second at which something ends, or to the one before.
     function passTime(uint256 seed) external {
         Dice memory dice = _dice(seed);
@@ -330,6 +351,16 @@ contract Handler is Observing {
         _settle(op, done, called[op.kind]);
     }
 
+    /// @dev So that there is one to end.
+    function _shareOne(Dice memory dice) private {
+        if (records.length == 0) return;
+        Op memory op = draw(Kind.SHARE, dice);
+        (op.by, op.number) = (owner, uint24(1 + dice.roll(records.length)));
+        (op.subject, op.until) = (actors[4 + dice.roll(4)], uint40(block.timestamp + 1 + dice.roll(4 days)));
+        op.update = KeyringUpdate(keyring, op.update.to, epoch, epoch);
+        _call(op);
+    }
+
     function _release(uint256 index, Dice memory dice) private {
         Withheld storage kept = _withheld[index];
         Op memory op = abi.decode(kept.op, (Op));
@@ -340,7 +371,7 @@ contract Handler is Observing {
         }
         uint192 key = nonceKey(chart, op);
         bool expected = kept.genuine && signed.deadline >= block.timestamp && signed.nonce == _nonces[op.by][key];
-        expected = expected && kept.named == _grantNamed(op) && modelAllows(op);
+        expected = expected && kept.named == _named(op) && modelAllows(op);
         bool done = _submit(actors[dice.roll(ACTORS)], 0, encodeSigned(chart, op, signed));
         checkTaken(done, expected, op.kind, "1: a signature was not taken or refused as it should be");
         if (done) ++_nonces[op.by][key];
@@ -371,8 +402,9 @@ contract Handler is Observing {
         }
     }
 
-    /// @dev A signed revocation names the grant that it ends.
-    function _grantNamed(Op memory op) private view returns (bytes32) {
+    /// @dev A signed revocation names the grant that it ends, a signed share the end of the one that it replaces or ends.
+    function _named(Op memory op) private view returns (bytes32) {
+        if (op.kind == Kind.SHARE || op.kind == Kind.END_SHARE) return bytes32(uint256(shares[op.subject][op.number]));
         if (op.kind != Kind.REVOKE) return 0;
         return keccak256(abi.encode(grants[op.subject], grantEpochs[op.subject]));
     }
@@ -473,7 +505,7 @@ contract ChartsInvariants {
     }
 
     function _selector(uint256 index) private view returns (bytes4) {
-        bytes4[26] memory selectors = [
+        bytes4[28] memory selectors = [
             _handler.addRecord.selector,
             _handler.addRecords.selector,
             _handler.relocate.selector,
@@ -492,6 +524,7 @@ contract ChartsInvariants {
             _handler.breakGlass.selector,
             _handler.receipt.selector,
             _handler.race.selector,
+            _handler.race.selector,
             _handler.relay.selector,
             _handler.relay.selector,
             _handler.release.selector,
@@ -499,6 +532,7 @@ contract ChartsInvariants {
             _handler.credential.selector,
             _handler.openAnother.selector,
             _handler.touchOther.selector,
+            _handler.leap.selector,
             _handler.passTime.selector
         ];
         return selectors[uint256(keccak256(abi.encode("selector", index))) % selectors.length];

@@ -113,6 +113,13 @@ abstract contract Drawing is Model {
                 if (grants[account].until != 0) return account;
             }
         }
+        if (roll < 7 && (kind == Kind.GRANT || kind == Kind.GRANT_MANY)) {
+            // Whoever had a grant that has ended.
+            for (uint256 i = 0; i < ACTORS; ++i) {
+                uint40 until = grants[actors[i]].until;
+                if (until != 0 && until <= block.timestamp) return actors[i];
+            }
+        }
         return actors[3 + dice.roll(5)];
     }
 
@@ -189,9 +196,6 @@ abstract contract Drawing is Model {
     function _drawUpdate(Op memory op, Dice memory dice) private view returns (KeyringUpdate memory update) {
         uint24 rise = _drawRise(op, dice);
         update = KeyringUpdate({from: keyring, to: _digest(dice), epoch: epoch, nextEpoch: epoch + rise});
-        if (rise == 0 && op.kind != Kind.ROTATE && op.kind != Kind.RESEAL && (!keyed || dice.oneIn(3))) {
-            update.to = keyring;
-        }
         uint256 roll = dice.roll(40);
         if (roll == 0) update.from = staleKeyring;
         if (roll == 1) update.to = 0;
@@ -203,6 +207,7 @@ abstract contract Drawing is Model {
             (update.from, update.epoch, update.nextEpoch) = (staleKeyring, staleEpoch, staleEpoch + rise);
         }
         if (roll == 8) update.to = staleKeyring;
+        if (roll == 9) update.to = keyring;
     }
 
     /// @dev The rise that fits or, more often where a call may do either, the other one.
@@ -213,7 +218,7 @@ abstract contract Drawing is Model {
         bool keeps = kind == Kind.RESEAL || kind == Kind.SHARE || kind == Kind.END_SHARE;
         bool rises =
             mayDoEither
-                ? modelMustRise(op)
+                ? !keyed || modelMustRise(op)
                 : kind == Kind.ROTATE
                     ? keyed
                     : !keeps;

@@ -51,6 +51,9 @@ struct Op {
     RecordInput[] records;
 }
 
+/// @dev The last epoch that a delegate may raise a chart to.
+uint24 constant EPOCHS_OF_DELEGATES = 8_388_607;
+
 /// @title Model
 /// @notice What one chart should be, written as plainly as possible: nothing is packed, and nothing is keyed by tenure or
 /// epoch; what ends is erased.
@@ -91,9 +94,10 @@ abstract contract Model {
         return permission.until > block.timestamp && _has(permission.write, section);
     }
 
-    /// @dev Whether a call that may keep the epoch or raise it takes something from somebody, and so must raise it. What a
-    /// grant takes counts though the stored one has ended: its reader still holds the keys.
+    /// @dev Whether a call that does not always end something takes something from somebody, and so must raise the epoch.
+    /// What a grant takes counts though the stored one has ended: its reader still holds the keys.
     function modelMustRise(Op memory op) internal view returns (bool) {
+        if (op.kind == Kind.ACCEPT) return true;
         if (op.kind == Kind.OFFER) return successor != address(0) && successor != op.subject;
         if (op.kind == Kind.SET_EMERGENCY) return emergencySections & ~op.sections != 0;
         if (op.kind != Kind.GRANT && op.kind != Kind.GRANT_MANY) return false;
@@ -111,7 +115,7 @@ abstract contract Model {
         bool acts = latest > block.timestamp;
         bool later = op.until > block.timestamp;
         // What ends an access needs nothing but the right to end it.
-        if (kind == Kind.REVOKE) return acts && grants[op.subject].until != 0;
+        if (kind == Kind.REVOKE) return acts && grants[op.subject].until != 0 && _mayRise(op);
         if (kind == Kind.REMOVE_DELEGATE) return owns && delegates[op.subject] != 0;
         if (kind == Kind.END_OFFER) return owns && successor != address(0);
         if (kind == Kind.END_ALL) return owns;
@@ -124,7 +128,8 @@ abstract contract Model {
         }
         if (kind == Kind.GRANT || kind == Kind.GRANT_MANY) return acts && _mayGrant(op, latest);
         if (kind == Kind.ROTATE) {
-            return acts && _seen(op.update) && op.update.nextEpoch == epoch + (keyed ? 1 : 0) && _brings(op.update);
+            if (keyed ? op.update.nextEpoch != epoch + 1 || !_mayRise(op) : op.update.nextEpoch != epoch) return false;
+            return acts && _seen(op.update) && _brings(op.update);
         }
         if (kind == Kind.RESEAL) {
             return acts && keyed && _seen(op.update) && op.update.nextEpoch == epoch && _brings(op.update);
@@ -132,20 +137,19 @@ abstract contract Model {
         if (kind == Kind.SHARE) {
             if (op.subject == address(0)) return false;
             if (op.number == 0 || op.number > records.length || op.update.nextEpoch != op.update.epoch) return false;
-            return acts && later && op.until <= latest && _updates(op.update, false);
+            return acts && later && op.until <= latest && _updates(op);
         }
         if (kind == Kind.NAME_DELEGATE) {
-            return owns && op.subject != address(0) && op.subject != owner && later && _updates(op.update, false);
+            return owns && op.subject != address(0) && op.subject != owner && later && _updates(op);
         }
         if (kind == Kind.OFFER) {
-            bool valid = op.subject != address(0) && op.subject != owner && later;
-            return owns && valid && _updates(op.update, modelMustRise(op));
+            return owns && op.subject != address(0) && op.subject != owner && later && _updates(op);
         }
         if (kind == Kind.ACCEPT) {
-            return op.by == successor && offerUntil > block.timestamp && _updates(op.update, true);
+            return op.by == successor && offerUntil > block.timestamp && _updates(op);
         }
         if (kind == Kind.SET_EMERGENCY) {
-            return owns && _updates(op.update, modelMustRise(op));
+            return owns && (modelMustRise(op) || _updates(op));
         }
         if (kind == Kind.BREAK_GLASS) {
             if (emergencySections == 0 || op.to == 0 || !later || op.until > block.timestamp + 1 days) return false;
@@ -198,8 +202,13 @@ abstract contract Model {
             _eraseAll();
             _end(op);
         } else if (kind == Kind.SET_EMERGENCY) {
+            bool closes = modelMustRise(op);
             emergencySections = op.sections;
-            _update(op);
+            if (closes) {
+                _end(op);
+            } else {
+                _update(op);
+            }
         } else if (kind == Kind.BREAK_GLASS) {
             breaks[op.by] = op.until;
             openings.push(Emergency({responder: op.by, until: op.until, epoch: epoch, reason: op.to}));
@@ -227,7 +236,7 @@ abstract contract Model {
     function _mayGrant(Op memory op, uint40 latest) private view returns (bool) {
         if (!_mayGive(op, op.subject, op.permission, latest)) return false;
         if (op.kind == Kind.GRANT_MANY && !_mayGive(op, op.second, op.secondPermission, latest)) return false;
-        return _updates(op.update, modelMustRise(op));
+        return _updates(op);
     }
 
     function _mayGive(
@@ -259,16 +268,19 @@ abstract contract Model {
         return update.to != 0 && update.to != update.from;
     }
 
-    function _updates(KeyringUpdate memory update, bool mustRise) private view returns (bool) {
-        if (!_seen(update)) return false;
-        if (update.nextEpoch == epoch + 1) return _brings(update);
-        if (update.nextEpoch != epoch || mustRise) return false;
-        return update.to == update.from || (keyed && _brings(update));
+    function _updates(Op memory op) private view returns (bool) {
+        if (!_seen(op.update) || !_brings(op.update)) return false;
+        if (op.update.nextEpoch == epoch + 1) return _mayRise(op);
+        return op.update.nextEpoch == epoch && keyed && !modelMustRise(op);
+    }
+
+    /// @dev The upper half of all epochs is the owner's, so that no delegate uses them up.
+    function _mayRise(Op memory op) private view returns (bool) {
+        return op.by == owner || op.kind == Kind.ACCEPT || epoch < EPOCHS_OF_DELEGATES;
     }
 
     function _update(Op memory op) private {
-        if (op.update.to == keyring) return;
-        if (op.update.nextEpoch != epoch) _rise();
+        if (op.update.nextEpoch != epoch) riseTo(op.update.nextEpoch);
         keyed = true;
         keyring = op.update.to;
         if (op.by == owner) ownerKeyring = keyring;
@@ -276,12 +288,12 @@ abstract contract Model {
 
     function _end(Op memory op) private {
         if (_seen(op.update) && op.update.nextEpoch == epoch + 1 && _brings(op.update)) return _update(op);
-        _rise();
+        riseTo(epoch + 1);
         keyed = false;
     }
 
-    function _rise() private {
-        ++epoch;
+    function riseTo(uint24 next) internal {
+        epoch = next;
         for (uint256 i = 0; i < actors.length; ++i) {
             breaks[actors[i]] = 0;
         }

@@ -5,7 +5,7 @@ import {ChartView} from "../../../contracts/types/Chart.sol";
 import {ChartId} from "../../../contracts/types/ChartId.sol";
 import {Permission} from "../../../contracts/types/Permission.sol";
 import {Record} from "../../../contracts/types/Record.sol";
-import {Kind, Op} from "./Model.sol";
+import {EPOCHS_OF_DELEGATES, Kind, Op} from "./Model.sol";
 import {Submitting} from "./Submitting.sol";
 
 // solhint-disable-next-line private-vars-leading-underscore
@@ -57,11 +57,16 @@ abstract contract Observing is Submitting {
     }
 
     function observeFirst() internal {
-        (_last, _lastPowers) = (charts.chartOf(chart), _powers());
         _lastTwin = keccak256(abi.encode(charts.chartOf(twin)));
         for (uint256 i = 0; i < actors.length; ++i) {
             if (actors[i] == owner) _rights[owner] = 255;
         }
+        observeAnew();
+    }
+
+    /// @dev After a change that no call made.
+    function observeAnew() internal {
+        (_last, _lastPowers) = (charts.chartOf(chart), _powers());
         observeClock();
     }
 
@@ -102,6 +107,12 @@ abstract contract Observing is Submitting {
             check(op.epoch == state.epoch && state.epoch == _last.epoch, "3: a record claims another epoch");
         } else {
             check(state.head == _last.head, "4: the head moved without a record");
+        }
+        if (kind == Kind.GRANT || kind == Kind.GRANT_MANY || kind == Kind.SHARE || kind == Kind.NAME_DELEGATE) {
+            check(state.keyring != _last.keyring, "1: something was given, and the keyring stayed");
+        }
+        if (state.epoch > EPOCHS_OF_DELEGATES && state.epoch != _last.epoch) {
+            check(op.by == state.owner, "1: a delegate took an epoch of the owner's");
         }
         bool ends = kind == Kind.REVOKE || kind == Kind.REMOVE_DELEGATE || kind == Kind.END_OFFER;
         if (ends || kind == Kind.END_ALL || kind == Kind.ACCEPT) {

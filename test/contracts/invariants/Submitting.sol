@@ -18,7 +18,7 @@ import {purposeCode} from "../../../contracts/types/Purpose.sol";
 import {RecordInput} from "../../../contracts/types/Record.sol";
 import {ShareId} from "../../../contracts/types/Share.sol";
 import {Signed} from "../../../contracts/types/Signed.sol";
-import {vm} from "../support/Vm.sol";
+import {TypedMessages} from "../support/TypedMessages.sol";
 import {Drawing} from "./Drawing.sol";
 import {Kind, Op} from "./Model.sol";
 
@@ -103,21 +103,7 @@ abstract contract Submitting is Drawing {
     }
 
     function typedData(bytes32 structHash) internal view returns (bytes32) {
-        bytes32 domain = keccak256(
-            abi.encode(
-                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
-                keccak256("Chartkey"),
-                keccak256("1"),
-                block.chainid,
-                address(charts)
-            )
-        );
-        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
-    }
-
-    function sign(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
-        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
-        return abi.encodePacked(r, s, v);
+        return TypedMessages.digestFor(address(charts), structHash);
     }
 
     function _encodeStruct(ChartId id, Op memory op, Signed memory signed) private view returns (bytes memory) {
@@ -145,7 +131,8 @@ abstract contract Submitting is Drawing {
         if (op.kind == Kind.SHARE || op.kind == Kind.END_SHARE) {
             return
                 bytes.concat(
-                    abi.encode(SHARE_TYPEHASH, signed.signer, id, op.number, op.subject, _shareUntil(op)),
+                    abi.encode(SHARE_TYPEHASH, signed.signer, id, op.number, op.subject),
+                    abi.encode(shares[op.subject][op.number], _shareUntil(op)),
                     rekeying
                 );
         }

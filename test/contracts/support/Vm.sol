@@ -23,6 +23,10 @@ interface Vm {
 
     function unixTime() external view returns (uint256);
 
+    function load(address account, bytes32 slot) external view returns (bytes32 word);
+
+    function store(address account, bytes32 slot, bytes32 word) external;
+
     function deal(address account, uint256 balance) external;
 }
 

@@ -16,12 +16,12 @@ export async function openedChart() {
   const chart = await charts.chartIdOf(owner.address, 0)
   await charts.connect(owner).open(0, keyring)
 
-  /** An update that builds on the chart as it is; keeps the keyring and the epoch unless told. */
+  /** An update that builds on the chart as it is, to another keyring of the same epoch unless told. */
   const update = async (
     changes: Partial<{ from: string; to: string; epoch: bigint; nextEpoch: bigint }> = {},
   ) => {
     const { keyring: from, epoch } = await charts.chartOf(chart)
-    return { from, to: from, epoch, nextEpoch: epoch, ...changes }
+    return { from, to: digest(), epoch, nextEpoch: epoch, ...changes }
   }
 
   /** An update to a keyring of fresh keys for the next epoch. */

@@ -42,6 +42,7 @@ export const TYPES = {
       chart,
       { name: 'number', type: 'uint24' },
       { name: 'reader', type: 'address' },
+      { name: 'replacedUntil', type: 'uint40' },
       { name: 'until', type: 'uint40' },
       ...KEYRING,
     ),

@@ -3,6 +3,7 @@ pragma solidity ^0.8.34;
 
 import {Charts} from "../../../contracts/Charts.sol";
 import {Credentials} from "../../../contracts/Credentials.sol";
+import {LAST_EPOCH_OF_DELEGATES} from "../../../contracts/charts/Keyrings.sol";
 import {ChartView} from "../../../contracts/types/Chart.sol";
 import {ChartId} from "../../../contracts/types/ChartId.sol";
 import {GrantInput} from "../../../contracts/types/GrantInput.sol";
@@ -95,7 +96,7 @@ contract Rules {
     ) public {
         ChartView memory before = _charts.chartOf(_chart);
         VM.assume(by == before.owner || _charts.delegateUntil(_chart, by) > block.timestamp);
-        VM.assume(before.epoch < type(uint24).max);
+        VM.assume(before.epoch < (by == before.owner ? type(uint24).max : LAST_EPOCH_OF_DELEGATES));
         VM.assume(by != address(0) && _charts.grantOf(_chart, grantee).until != 0);
         VM.prank(by);
         (bool done, ) = address(_charts).call(abi.encodeCall(_charts.revoke, (_chart, grantee, update)));
@@ -176,6 +177,7 @@ contract Rules {
         assert(state.keyring == update.to && state.epoch == update.nextEpoch && state.keyed);
         assert(state.epoch == (before.keyed ? uint256(before.epoch) + 1 : before.epoch));
         if (by != before.owner) assert(state.ownerKeyring == before.ownerKeyring);
+        if (by != before.owner && before.keyed) assert(state.epoch <= LAST_EPOCH_OF_DELEGATES);
     }
 
     /// @notice Guarantee 1: a delegate gives nothing that outlasts it, and whoever is narrowed is so from a new epoch on.
@@ -194,5 +196,6 @@ contract Rules {
         ChartView memory state = _charts.chartOf(_chart);
         if (replaced.read & ~permission.read != 0) assert(state.epoch == uint256(before.epoch) + 1);
         assert(state.epoch >= before.epoch && state.tenure == before.tenure && state.owner == before.owner);
+        assert(state.keyring != before.keyring && state.keyed);
     }
 }
