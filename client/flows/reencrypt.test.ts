@@ -269,6 +269,7 @@ test('what a revoked doctor could open moves under new keys, and the old copies 
     remaining: 5,
     confirmations: 7,
     leftovers: 0,
+    superseded: 0,
     failed: [],
   })
   const { acts, onProgress } = asked()
@@ -279,6 +280,7 @@ test('what a revoked doctor could open moves under new keys, and the old copies 
     bytesRemaining: 0,
     confirmations: 0,
     leftovers: 0,
+    superseded: 0,
     failed: [],
   })
   expect(acts).toEqual(['reseal', ...Array<string>(5).fill('relocate'), 'reseal'])

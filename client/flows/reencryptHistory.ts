@@ -26,8 +26,9 @@ import { rotateChart } from './rotateChart.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
 import { isOutdated, readFormerPointers, withCurrentShares } from './shares.ts'
+import { forgetSuperseded, noteSuperseded } from './settleSuperseded.ts'
 import { isSettled, submitAct } from './submitAct.ts'
-import { countLeftovers, historyState, surveyHistory } from './surveyHistory.ts'
+import { countLeftovers, historyState, listSuperseded, surveyHistory } from './surveyHistory.ts'
 import type { EarlierRecord, HistorySurvey } from './surveyHistory.ts'
 import type { FlowOptions, HistoryState, Session } from './types.ts'
 
@@ -89,7 +90,7 @@ export async function reencryptHistory(
     await discardReplaced(session, managed, survey, { discarded, isLast: todo.length === 0, ...options })
     if (todo.length === 0) {
       options.onProgress?.({ step: 'done', act: 'relocate' })
-      return historyState(survey, { leftovers: await countLeftovers(session, chart), skipped })
+      return historyState(survey, { ...(await countLeftovers(session, chart, survey)), skipped })
     }
     const count = relocated + todo.length
     const moved = await moveBatch(session, wallet, managed, survey, {
@@ -315,7 +316,7 @@ async function relocate(
   session: Session,
   wallet: Wallet,
   chart: ChartId,
-  { links: { number, pointer: from }, pointer }: Prepared,
+  { links: { number, pointer: from }, pointer, isReused }: Prepared,
   {
     onAsked,
     onVoid,
@@ -326,6 +327,7 @@ async function relocate(
   const call = relocateCall(context.chain, { chart, number, from, to: pointer })
   let isAsked = false
   try {
+    await noteSuperseded(context, { pointer: from, by: pointer, place: { chart }, number })
     await submitAct(context, {
       wallet,
       act: 'relocate',
@@ -345,6 +347,10 @@ async function relocate(
     return true
   } catch (error) {
     if (!(error instanceof TransactionRevertedError) || error.errorName !== 'ChartsStalePointer') {
+      // What an earlier run stored it may have sent too.
+      if (!isReused && (!isAsked || isSettled(error))) {
+        await forgetSuperseded(context, { pointer: from, by: pointer }).catch(() => {})
+      }
       if (isAsked && isSettled(error)) await onVoid().catch(() => {})
       throw error
     }
@@ -408,9 +414,14 @@ async function discardReplaced(
   const { shares } = managed.keyring.opened.contents
   const needed = new Set(shares.filter((share) => isOutdated(share, all)).map((share) => share.pointer))
   const present = new Set(all.map(({ pointer }) => pointer))
+  const noted = await listSuperseded(session, chart)
   const replaced = moved.flatMap(({ links, opened }) => {
     if (opened === null || opened.keyEpoch > keyEpoch) return []
-    const before = new Set([links.original, ...(former.get(links.number) ?? [])])
+    const before = new Set([
+      links.original,
+      ...(former.get(links.number) ?? []),
+      ...noted.flatMap(({ pointer, number }) => (number === links.number ? [pointer] : [])),
+    ])
     return [...before]
       .filter((pointer) => !present.has(pointer) && !needed.has(pointer) && !discarded.has(pointer))
       .map((pointer) => ({ pointer, chart, number: links.number }))
@@ -429,6 +440,7 @@ async function discardReplaced(
     const { keyring } = managed
     const isFormer =
       entry.pointer === links.original ||
+      noted.some(({ pointer, number }) => pointer === entry.pointer && number === entry.number) ||
       (await succeeds(() => openRoot(session, { chart, keyring, links: former, all, signal })))
     if (!isFormer) return
     await discard(context, entry.pointer, { chart, number: entry.number })

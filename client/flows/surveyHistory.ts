@@ -1,4 +1,4 @@
-import type { Pointer, RecordLinks } from '../chain/types.ts'
+import type { ChartId, Pointer, RecordLinks } from '../chain/types.ts'
 import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { expiredReaders } from './changeKeyring.ts'
@@ -81,7 +81,11 @@ export async function surveyHistory(
 /** What a survey comes to. Records that will never open are no part of the total. */
 export function historyState(
   { records, rotates, outdatedShares, lacksKeys }: HistorySurvey,
-  { leftovers, skipped = new Map() }: { leftovers: number; skipped?: ReadonlyMap<Pointer, BaseError> },
+  {
+    leftovers,
+    superseded,
+    skipped = new Map(),
+  }: Pick<HistoryState, 'leftovers' | 'superseded'> & { readonly skipped?: ReadonlyMap<Pointer, BaseError> },
 ): HistoryState {
   const isLost = ({ problem }: EarlierRecord) => problem !== null && recordState(problem) !== 'unavailable'
   const open = records.filter((record) => !isLost(record))
@@ -96,6 +100,7 @@ export function historyState(
     bytesRemaining: todo.reduce((sum, { opened }) => sum + (opened?.metadata.size ?? 0), 0),
     confirmations: isIdle ? 0 : (rotates ? 1 : 0) + reseals + todo.length + resealsAfter,
     leftovers,
+    superseded,
     failed: records.flatMap(({ links: { number, author, pointer }, problem }) => {
       const error = problem ?? skipped.get(pointer)
       return error === undefined ? [] : [{ number, author, problem: error.shortMessage }]
@@ -104,8 +109,24 @@ export function historyState(
 }
 
 /** How many old copies of a chart's records stores still have to give up, as far as this device knows. */
-export async function countLeftovers({ context }: Session, chart: string): Promise<number> {
-  const entries = (await context.leftovers?.list()) ?? []
+export async function countLeftovers(
+  session: Session,
+  chart: ChartId,
+  { all }: Pick<HistorySurvey, 'all'>,
+): Promise<Pick<HistoryState, 'leftovers' | 'superseded'>> {
+  const entries = (await session.context.leftovers?.list()) ?? []
   const old = entries.filter((entry) => entry.kind === 'replaced' && entry.about?.chart === chart)
-  return new Set(old.map(({ pointer }) => pointer)).size
+  const named = new Set(all.map(({ pointer }) => pointer))
+  const waiting = (await listSuperseded(session, chart)).filter(({ pointer }) => !named.has(pointer))
+  const count = (list: readonly { readonly pointer: Pointer }[]) =>
+    new Set(list.map(({ pointer }) => pointer)).size
+  return { leftovers: count(old), superseded: count(waiting) }
+}
+
+/** What this device noted of records of a chart before it had them moved. */
+export async function listSuperseded({ context }: Session, chart: ChartId) {
+  const entries = (await context.leftovers?.list()) ?? []
+  return entries.flatMap((entry) =>
+    entry.kind === 'superseded' && 'chart' in entry.place && entry.place.chart === chart ? [entry] : [],
+  )
 }
