@@ -11,9 +11,11 @@ type Superseded = Extract<Leftover, { kind: 'superseded' }>
 /** Notes what an act is to take the place of, before the wallet is asked. */
 export async function noteSuperseded(
   { leftovers }: Context,
-  entry: Pick<Superseded, 'pointer' | 'by' | 'place' | 'number'>,
-): Promise<void> {
-  await leftovers?.set({ kind: 'superseded', ...entry, notedAt: now() })
+  parts: Pick<Superseded, 'pointer' | 'by' | 'place' | 'number'>,
+): Promise<Superseded> {
+  const entry = { kind: 'superseded', ...parts, notedAt: now() } as const
+  await leftovers?.set(entry)
+  return entry
 }
 
 /** Strikes such a note, where the act can never take effect. */
@@ -34,31 +36,44 @@ export async function forgetSuperseded(
  * What the chain is not final about is left to the next call. Never throws for a store or the chain.
  */
 export async function settleSuperseded(context: Context): Promise<void> {
-  const entries = ((await context.leftovers?.list()) ?? []).filter((entry) => entry.kind === 'superseded')
-  const named = new Map<string, Promise<readonly [ReadonlySet<Pointer>, ReadonlySet<Pointer>]>>()
-  for (const entry of entries) {
-    const { pointer, by, place, number, notedAt } = entry
-    try {
-      const key = JSON.stringify(place)
-      const both = named.get(key) ?? readBoth(context, place)
-      named.set(key, both)
-      const [present, final] = await both
-      if (present.has(pointer)) {
-        if (notedAt + PATIENCE < now()) await context.leftovers?.remove(entry)
-        continue
-      }
-      if (final.has(pointer) || !present.has(by) || !final.has(by)) continue
-      if (await isShared(context, entry)) continue
-      const about = number !== null && 'chart' in place ? { chart: place.chart, number } : null
-      await discard(context, pointer, about)
-    } catch (error) {
-      if (!(error instanceof BaseError)) throw error
-    }
+  const places = new Map<string, Promise<Named>>()
+  for (const entry of (await context.leftovers?.list()) ?? []) {
+    if (entry.kind !== 'superseded') continue
+    const key = JSON.stringify(entry.place)
+    const named = places.get(key) ?? readBoth(context, entry.place)
+    places.set(key, named)
+    await settleOne(context, entry, named)
   }
 }
 
-async function readBoth(context: Context, place: Place) {
-  const blockNumber = await readFinalBlock(context.chain)
+/** The same for one thing that an act took the place of, whether it was noted or not. */
+export async function settleOne(
+  context: Context,
+  entry: Superseded,
+  named = readBoth(context, entry.place),
+): Promise<void> {
+  const { pointer, by, place, number, notedAt } = entry
+  try {
+    const [present, final] = await named
+    if (present.has(pointer)) {
+      if (notedAt + PATIENCE < now()) await context.leftovers?.remove(entry)
+      return
+    }
+    // A profile that came later took the place of both, and an account has no more than one.
+    const isReplaced = 'account' in place ? final.size > 0 : present.has(by) && final.has(by)
+    if (final.has(pointer) || !isReplaced || (await isShared(context, entry))) return
+    const about = number !== null && 'chart' in place ? { chart: place.chart, number } : null
+    await discard(context, pointer, about)
+  } catch (error) {
+    if (!(error instanceof BaseError)) throw error
+  }
+}
+
+/** What the chain names now, and what it names finally. */
+type Named = readonly [ReadonlySet<Pointer>, ReadonlySet<Pointer>]
+
+async function readBoth(context: Context, place: Place): Promise<Named> {
+  const { blockNumber } = await readFinalBlock(context.chain)
   return Promise.all([readNamed(context, place), readNamed(context, place, { blockNumber })])
 }
 
