@@ -28,7 +28,7 @@ export async function storeBlocks(
   const total = blocks.reduce((sum, { bytes }) => sum + bytes.length, 0)
   onProgress?.({ step: 'storing', done: 0, total })
   // An account's draft may be published again after it was given up.
-  await forget(context, pointer, ['replaced'])
+  await forget(context, pointer, ['replaced', 'superseded'])
   try {
     const { failures } = await writeBlocks(context.stores, {
       required: context.config.storesRequired,
