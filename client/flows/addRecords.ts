@@ -28,6 +28,7 @@ import { summarize } from './records.ts'
 import { rotateChart } from './rotateChart.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
+import { noteStored } from './settleStored.ts'
 import { submitAct } from './submitAct.ts'
 import type { FileInput, FlowOptions, Session } from './types.ts'
 import { viewChart } from './view.ts'
@@ -245,9 +246,10 @@ async function storeRecord(
     onProgress: hooks.onEncrypted,
     ...(signal === undefined ? {} : { signal }),
   })
-  await upload.put(root)
-  hooks.onFinish()
   try {
+    await noteStored(context, pointer, { chart: state.id })
+    await upload.put(root)
+    hooks.onFinish()
     const { failures } = await upload.finish(root.cid)
     await noteOwed(context, pointer, { chart: state.id }, failures)
   } catch (error) {

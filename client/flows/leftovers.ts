@@ -26,6 +26,7 @@ export function createLeftovers(config: ChartkeyConfig, storage: KeyValueStorage
 function tellApart(entry: Leftover): readonly string[] {
   switch (entry.kind) {
     case 'prepared':
+    case 'stored':
       return []
     case 'superseded':
       return [entry.by]
@@ -68,7 +69,7 @@ export async function discard(
     if (failures.some((failure) => failure.store === store)) await leftovers?.set(entry)
     else await leftovers?.remove(entry)
   }
-  await forget(context, pointer, ['prepared', 'superseded'])
+  await forget(context, pointer, ['prepared', 'stored', 'superseded'])
   return failures.length === 0
 }
 

@@ -383,9 +383,9 @@ test.each([
   // What was stored already was not stored once more.
   const links = await linksOf(again, chart)
   expect(links.every(({ pointer }) => stored.has(pointer))).toBe(at > 1)
-  expect(await storage.keys()).toEqual(
-    (await storage.keys()).filter((key) => !key.startsWith('chartkey/leftovers/')),
-  )
+  // A keyring that was stored and not sent is waited for a day.
+  const noted = (await storage.keys()).filter((key) => key.startsWith('chartkey/leftovers/'))
+  expect(noted.map((key) => key.split('/').at(-2))).toEqual(at === 1 ? ['stored'] : [])
 })
 
 test('many records go in batches, the shared ones last, with what is asked for told and counted', async () => {

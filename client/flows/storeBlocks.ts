@@ -4,6 +4,7 @@ import type { Block } from '../ipfs/types.ts'
 import { writeBlocks } from '../ipfs/writeBlocks.ts'
 import { noteOwed } from './deliverOwed.ts'
 import { discard, forget } from './leftovers.ts'
+import { noteStored } from './settleStored.ts'
 import type { Context, FlowOptions, Place } from './types.ts'
 
 export type StoreBlocksParameters = FlowOptions & {
@@ -30,6 +31,7 @@ export async function storeBlocks(
   // An account's draft may be published again after it was given up.
   await forget(context, pointer, ['replaced', 'superseded'])
   try {
+    await noteStored(context, pointer, place)
     const { failures } = await writeBlocks(context.stores, {
       required: context.config.storesRequired,
       root,

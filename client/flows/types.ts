@@ -47,6 +47,14 @@ export type Leftover =
       readonly keyEpoch: number
     }
   | {
+      /** Stored for an act that was not seen to its end: to be given up when the chain comes to name it nowhere. */
+      readonly kind: 'stored'
+      readonly pointer: Pointer
+      readonly place: Place
+      /** Seconds since 1970, by this machine's clock. */
+      readonly notedAt: number
+    }
+  | {
       /** Named by the chain until an act that was to be sent names `by` in its place: to be given up once that is final. */
       readonly kind: 'superseded'
       readonly pointer: Pointer
