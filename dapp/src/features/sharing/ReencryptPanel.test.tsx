@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
+import { formatAddress } from '../../components/format/formatAddress.ts'
 import { DOCTOR } from '../../../testing/buildChart.ts'
 import type { HistoryState } from '../../worker/types.ts'
 import type { ReencryptViewProps } from './ReencryptPanel.tsx'
@@ -72,7 +73,8 @@ it('says what stays as it is, and what a store still holds', () => {
       failed: [{ number: 3, author: DOCTOR, problem: 'It does not open.' }],
     },
   })
-  expect(text).toContain('One record does not open, so it stays as it is.')
+  expect(text).toContain('One record could not be re-encrypted, so it stays as it is:')
+  expect(text).toContain(`Record 3, by ${formatAddress(DOCTOR)}: It does not open.`)
   expect(text).toContain('2 old copies are still in a store that did not answer.')
 })
 

@@ -5,6 +5,7 @@ import { formatBytes } from '../../components/format/formatBytes.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useHistoryState } from '../../hooks/useHistoryState.ts'
 import type { ActState, ChartContents, HistoryState } from '../../worker/types.ts'
+import { nameOfAccount } from './grantWords.ts'
 import { countRecords } from './history.ts'
 
 export type ReencryptPanelProps = {
@@ -168,11 +169,20 @@ function Rest({ history }: Pick<ReencryptViewProps, 'history'>) {
   return (
     <>
       {failed.length === 0 ? null : (
-        <p>
-          {failed.length === 1
-            ? 'One record does not open, so it stays as it is.'
-            : `${failed.length} records do not open, so they stay as they are.`}
-        </p>
+        <>
+          <p>
+            {failed.length === 1
+              ? 'One record could not be re-encrypted, so it stays as it is:'
+              : `${failed.length} records could not be re-encrypted, so they stay as they are:`}
+          </p>
+          <ul className="list-disc space-y-1 pl-5">
+            {failed.map(({ number, author, problem: why }) => (
+              <li key={number}>
+                Record {number}, by <bdi title={author}>{nameOfAccount(author, null)}</bdi>: {why}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {remaining === 0 && confirmations > 0 ? (
         <p>Records that you share one by one are to be sealed anew for those who read them.</p>
