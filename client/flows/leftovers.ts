@@ -27,6 +27,7 @@ function tellApart(entry: Leftover): readonly string[] {
   switch (entry.kind) {
     case 'prepared':
     case 'stored':
+    case 'broken':
       return []
     case 'superseded':
       return [entry.by]

@@ -23,7 +23,7 @@ import type { ManagedChart } from './keyrings.ts'
 import { deliverOwed, noteOwed } from './deliverOwed.ts'
 import { discard, dropLeftovers, forget } from './leftovers.ts'
 import { mapLimit } from './mapLimit.ts'
-import { openRoot } from './records.ts'
+import { openRoot, recordState } from './records.ts'
 import { rotateChart } from './rotateChart.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
@@ -201,6 +201,10 @@ async function moveBatch(
       } catch (error) {
         if (!(error instanceof BaseError) || error instanceof BytesNotConfirmedError) throw error
         skipped.set(links.pointer, error)
+        if (recordState(error) !== 'unavailable') {
+          const { pointer } = links
+          await context.leftovers?.set({ kind: 'broken', pointer, chart, problem: error.shortMessage })
+        }
       }
     }
     // A rotation meanwhile asks for other keys: what is stored would have to be encrypted once more.

@@ -12,7 +12,14 @@ import {
   unlockAccount,
 } from '#client'
 import type { Pointer } from '#client'
+import { addCall } from '../chain/calls.ts'
 import { readRecords } from '../chain/readRecords.ts'
+import { submit } from '../chain/submit.ts'
+import { sectionPublicKey } from '../crypto/keyring.ts'
+import { sealRecord } from '../crypto/record.ts'
+import { createUpload } from '../ipfs/createUpload.ts'
+import { importBody } from '../ipfs/importBody.ts'
+import { chartsScope } from './scopes.ts'
 import { settleSuperseded } from './settleSuperseded.ts'
 import { memoryStorage, note, rejection, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
@@ -83,4 +90,45 @@ test('a relocation that the wallet declines leaves no note that the old copy is 
       if (act === 'send' && ++count > sends) throw rejection()
     })
   }
+}, 120_000)
+
+test('a record whose document is broken is named on every visit, and not offered again', async () => {
+  const { patient, chart } = await world.newPatient(['Heart'])
+  const heart = (await loadChart(patient, { chart })).sections[0]!.number
+  const { context, account, keys } = patient
+  await addRecords(patient, { chart, section: heart, files: [note('Earlier')] })
+  const { opened } = keys.memory.keyrings.get(chart)!
+  const upload = createUpload(context.stores, { required: 1 })
+  const { root, pointer } = await sealRecord({
+    scope: chartsScope(context),
+    chart,
+    section: heart,
+    epoch: 1,
+    author: account,
+    sectionPublicKey: sectionPublicKey(opened.root, heart),
+    title: 'Broken',
+    mediaType: 'text/plain',
+    happenedAt: null,
+    amends: null,
+    body: new Blob(['What was meant.']),
+    async importBody(stream) {
+      await new Response(stream).arrayBuffer()
+      const other = new Blob([new Uint8Array(4096)]).stream()
+      return (await importBody(other, { put: upload.put })).cid
+    },
+  })
+  await upload.put(root)
+  await upload.finish(root.cid)
+  const records = [{ pointer, section: heart, supersedes: 0 }]
+  await submit(context.chain, patient.wallet!, { call: addCall(context.chain, { chart, epoch: 1, records }) })
+  await rotateChart(patient, { chart })
+
+  const storage = memoryStorage()
+  const session = await unlockAccount(world.context({}, { storage }), { wallet: patient.wallet! })
+  expect(await readHistoryState(session, { chart })).toMatchObject({ remaining: 2, failed: [] })
+  const failed = [{ number: 2, author: account }]
+  const state = { total: 1, done: 1, remaining: 0, confirmations: 0, failed }
+  expect(await reencryptHistory(session, { chart })).toMatchObject(state)
+  const later = await unlockAccount(world.context({}, { storage }), { wallet: patient.wallet! })
+  expect(await readHistoryState(later, { chart })).toMatchObject(state)
 }, 120_000)

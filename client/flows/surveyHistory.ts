@@ -78,19 +78,27 @@ export async function surveyHistory(
   }
 }
 
+/** What this device knows besides, from runs of before. */
+type Known = Pick<HistoryState, 'leftovers' | 'superseded'> & {
+  /** Why present roots cannot be encrypted anew. */
+  readonly broken: ReadonlyMap<Pointer, string>
+}
+
 /** What a survey comes to. Records that will never open are no part of the total. */
 export function historyState(
   { records, rotates, outdatedShares, lacksKeys }: HistorySurvey,
   {
     leftovers,
     superseded,
+    broken,
     skipped = new Map(),
-  }: Pick<HistoryState, 'leftovers' | 'superseded'> & { readonly skipped?: ReadonlyMap<Pointer, BaseError> },
+  }: Known & { readonly skipped?: ReadonlyMap<Pointer, BaseError> },
 ): HistoryState {
-  const isLost = ({ problem }: EarlierRecord) => problem !== null && recordState(problem) !== 'unavailable'
+  const isLost = ({ problem, isDone, links }: EarlierRecord) =>
+    problem === null ? !isDone && broken.has(links.pointer) : recordState(problem) !== 'unavailable'
   const open = records.filter((record) => !isLost(record))
   const todo = open.filter(({ isDone }) => !isDone)
-  const reseals = lacksKeys || outdatedShares > 0 ? 1 : 0
+  const reseals = (lacksKeys && todo.length > 0) || outdatedShares > 0 ? 1 : 0
   const resealsAfter = todo.some(({ isShared }) => isShared) ? 1 : 0
   const isIdle = todo.length === 0 && reseals === 0
   return {
@@ -101,9 +109,10 @@ export function historyState(
     confirmations: isIdle ? 0 : (rotates ? 1 : 0) + reseals + todo.length + resealsAfter,
     leftovers,
     superseded,
-    failed: records.flatMap(({ links: { number, author, pointer }, problem }) => {
+    failed: records.flatMap(({ links: { number, author, pointer }, problem, isDone }) => {
       const error = problem ?? skipped.get(pointer)
-      return error === undefined ? [] : [{ number, author, problem: error.shortMessage }]
+      const why = error?.shortMessage ?? (isDone ? undefined : broken.get(pointer))
+      return why === undefined ? [] : [{ number, author, problem: why }]
     }),
   }
 }
@@ -113,14 +122,17 @@ export async function countLeftovers(
   session: Session,
   chart: ChartId,
   { all }: Pick<HistorySurvey, 'all'>,
-): Promise<Pick<HistoryState, 'leftovers' | 'superseded'>> {
+): Promise<Known> {
   const entries = (await session.context.leftovers?.list()) ?? []
   const old = entries.filter((entry) => entry.kind === 'replaced' && entry.about?.chart === chart)
   const named = new Set(all.map(({ pointer }) => pointer))
   const waiting = (await listSuperseded(session, chart)).filter(({ pointer }) => !named.has(pointer))
   const count = (list: readonly { readonly pointer: Pointer }[]) =>
     new Set(list.map(({ pointer }) => pointer)).size
-  return { leftovers: count(old), superseded: count(waiting) }
+  const broken = entries.flatMap((entry): [Pointer, string][] =>
+    entry.kind === 'broken' && entry.chart === chart ? [[entry.pointer, entry.problem]] : [],
+  )
+  return { leftovers: count(old), superseded: count(waiting), broken: new Map(broken) }
 }
 
 /** What this device noted of records of a chart before it had them moved. */

@@ -66,6 +66,13 @@ export type Leftover =
       readonly notedAt: number
     }
   | {
+      /** A record's present root that a re-encryption found to be broken: it is not offered again. */
+      readonly kind: 'broken'
+      readonly pointer: Pointer
+      readonly chart: ChartId
+      readonly problem: string
+    }
+  | {
       /** Given up, though not by this store, which did not answer. */
       readonly kind: 'replaced'
       readonly pointer: Pointer
