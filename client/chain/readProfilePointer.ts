@@ -4,10 +4,10 @@ import { registrarAbi } from './abi/registrar.ts'
 import { read } from './read.ts'
 import type { Chain, Pointer } from './types.ts'
 
-/** The digest of an account's profile, or null when it has published none. */
+/** The digest of an account's profile, or null when it has published none: now, or at a block. */
 export async function readProfilePointer(
   chain: Chain,
-  { account }: { account: Address },
+  { account, blockNumber }: { account: Address; blockNumber?: bigint },
 ): Promise<Pointer | null> {
   const pointer = await read(() =>
     chain.publicClient.readContract({
@@ -15,6 +15,7 @@ export async function readProfilePointer(
       abi: registrarAbi,
       functionName: 'profileOf',
       args: [account],
+      ...(blockNumber === undefined ? {} : { blockNumber }),
     }),
   )
   return pointer === zeroHash ? null : pointer

@@ -19,6 +19,15 @@ export class WalletFailedError extends BaseError {
   }
 }
 
+/** No new block for so long that waiting any longer makes no sense. */
+export class ChainStalledError extends BaseError {
+  override name = 'ChainStalledError' as const
+
+  constructor() {
+    super('The network has made no new block for a long time. Try again once it does.')
+  }
+}
+
 /** The wallet answers for another account than the one that was opened. */
 export class WrongAccountError extends BaseError {
   override name = 'WrongAccountError' as const

@@ -2,6 +2,8 @@ import { parseEventLogs } from 'viem'
 import { chartsAbi } from '../chain/abi/charts.ts'
 import { addCall } from '../chain/calls.ts'
 import { readChart } from '../chain/readChart.ts'
+import { readFinalBlock } from '../chain/readFinalBlock.ts'
+import { waitForBlock } from '../chain/waitForBlock.ts'
 import type { ChartId, ChartState, Pointer } from '../chain/types.ts'
 import { sectionPublicKey } from '../crypto/keyring.ts'
 import { sealRecord } from '../crypto/record.ts'
@@ -26,6 +28,7 @@ import { summarize } from './records.ts'
 import { rotateChart } from './rotateChart.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
+import { noteStored } from './settleStored.ts'
 import { submitAct } from './submitAct.ts'
 import type { FileInput, FlowOptions, Session } from './types.ts'
 import { viewChart } from './view.ts'
@@ -68,7 +71,10 @@ export async function addRecords(
     const corrected = { number: amends, section, author: session.account }
     const amended = amends === 0 ? null : requireAmendable(view.links, corrected)
     if (attempt === 1) await requireNewTitles(session, view, { section, titles: checked, amends })
-    await settle(session, view.state, signal)
+    if (!(await settle(session, view.state, options))) {
+      if (attempt === MAX_ATTEMPTS) throw new ChartBusyError()
+      continue
+    }
     const stored: Pointer[] = []
     try {
       const total = checked.reduce((sum, { blob }) => sum + blob.size, 0)
@@ -174,17 +180,42 @@ export async function requireNewTitles(
   })
 }
 
-/** Waits until the epoch to file under has the configured confirmations, so that no reorganisation takes it back. */
-async function settle(session: Session, state: ChartState, signal: AbortSignal | undefined): Promise<void> {
+/**
+ * Waits until the epoch to file under has the configured confirmations, so that no reorganisation takes it back. One that
+ * was taken back is given as many blocks to come again.
+ *
+ * @returns false when the chart is not any more as it was seen, by a later change or a reorganisation.
+ * @throws ChainStalledError
+ */
+async function settle(
+  session: Session,
+  { id: chart, epoch, keyring }: ChartState,
+  { onProgress, signal }: FlowOptions,
+): Promise<boolean> {
   const { chain, config } = session.context
-  const depth = BigInt(config.chain.confirmations)
-  while (depth > 0n) {
-    const newest = await chain.publicClient.getBlockNumber({ cacheTime: 0 })
-    const blockNumber = newest > depth ? newest - depth : 0n
-    const before = await readChart(chain, { chart: state.id, blockNumber })
-    if (before !== null && before.epoch === state.epoch) return
-    await new Promise((resolve) => setTimeout(resolve, chain.publicClient.pollingInterval))
-    signal?.throwIfAborted()
+  const total = config.chain.confirmations
+  if (total === 0) return true
+  let first: bigint | null = null
+  let takenBackAt: bigint | null = null
+  for (;;) {
+    const { head, blockNumber } = await readFinalBlock(chain)
+    const [now, before] = await Promise.all([
+      readChart(chain, { chart }),
+      readChart(chain, { chart, blockNumber }),
+    ])
+    const isBehind = now === null || now.epoch < epoch
+    if (!isBehind && (now.epoch > epoch || now.keyring !== keyring)) return false
+    if (!isBehind && before !== null && before.epoch >= epoch) return true
+    first ??= head
+    takenBackAt = isBehind ? (takenBackAt ?? head) : null
+    if (takenBackAt !== null && head > takenBackAt + BigInt(total)) return false
+    onProgress?.({
+      step: 'reading',
+      act: 'add',
+      done: Math.min(Math.max(Number(head - first), 0), total),
+      total,
+    })
+    await waitForBlock(chain, { head, signal })
   }
 }
 
@@ -215,9 +246,10 @@ async function storeRecord(
     onProgress: hooks.onEncrypted,
     ...(signal === undefined ? {} : { signal }),
   })
-  await upload.put(root)
-  hooks.onFinish()
   try {
+    await noteStored(context, pointer, { chart: state.id })
+    await upload.put(root)
+    hooks.onFinish()
     const { failures } = await upload.finish(root.cid)
     await noteOwed(context, pointer, { chart: state.id }, failures)
   } catch (error) {

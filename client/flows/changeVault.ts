@@ -13,7 +13,8 @@ import type { PublishedProfile } from './readProfile.ts'
 import { registrarScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
 import { storeBlocks } from './storeBlocks.ts'
-import { submitAct } from './submitAct.ts'
+import { forgetSuperseded, noteSuperseded, settleOne } from './settleSuperseded.ts'
+import { isSettled, submitAct } from './submitAct.ts'
 import type { FlowOptions, Session } from './types.ts'
 
 export type RenewOptions = FlowOptions & {
@@ -41,7 +42,8 @@ export type ChangeVaultParameters = FlowOptions & {
 
 /**
  * Changes the account's vault by compare-and-swap: reads the published profile, builds on it, stores the bytes and
- * files the digest. When another device came first, all of it is done anew on top of what that one published.
+ * files the digest. When another device came first, all of it is done anew on top of what that one published. Stores give
+ * the profile of before up, once the chain is final about the new one.
  *
  * @returns the session with the keys as they are now; use it in place of the one given.
  * @throws AccountKeyRenewedError when another device drew a new root, which this session cannot know
@@ -88,13 +90,22 @@ export async function changeVault(
       })
       const block = encodeProfile({ ...profile, publicKey: pairs[0].publicKey, vault: sealed })
       await storeBlocks(context, { root: block.cid, blocks: [block], place: { account }, ...options })
-      await submitAct(context, {
-        wallet,
-        act: 'publish',
-        call: publishCall(context.chain, { previous: pointer, profile: block.pointer }),
-        stored: [block.pointer],
-        ...options,
-      })
+      const replaced = { pointer, by: block.pointer, place: { account }, number: null }
+      const noted = await noteSuperseded(context, replaced)
+      try {
+        await submitAct(context, {
+          wallet,
+          act: 'publish',
+          call: publishCall(context.chain, { previous: pointer, profile: block.pointer }),
+          stored: [block.pointer],
+          ...options,
+        })
+      } catch (error) {
+        if (isSettled(error)) await forgetSuperseded(context, replaced).catch(() => {})
+        throw error
+      }
+      // The ways that were removed open it as long as a store has it.
+      await settleOne(context, noted).catch(() => {})
       if (renew) wipe(keys.root)
       return { ...session, keys: { root, pairs, profile: block.pointer, memory: keys.memory } }
     } catch (error) {

@@ -13,9 +13,9 @@ import type { Context, FlowOptions, Leftover, Place } from './types.ts'
 type Owed = Extract<Leftover, { kind: 'owed' }>
 
 /** How long what the chain does not name may still come to be named. */
-const PATIENCE = 86_400
+export const PATIENCE = 86_400
 
-const now = () => Math.floor(Date.now() / 1000)
+export const now = () => Math.floor(Date.now() / 1000)
 
 /** Notes that stores lack a root that the others keep. Before it is filed, so that a visit which ends then leaves a trace. */
 export async function noteOwed(
@@ -82,14 +82,18 @@ async function deliver(context: Context, entry: Owed, to: Store, signal: AbortSi
   else await discard(context, pointer, null, [to.name])
 }
 
-/** The roots that the chain names there now. */
-export async function readNamed({ chain }: Context, place: Place): Promise<ReadonlySet<Pointer>> {
+/** The roots that the chain names there at a block; now, unless one is given. */
+export async function readNamed(
+  { chain }: Context,
+  place: Place,
+  at: { readonly blockNumber?: bigint } = {},
+): Promise<ReadonlySet<Pointer>> {
   if ('account' in place) {
-    const pointer = await readProfilePointer(chain, place)
+    const pointer = await readProfilePointer(chain, { ...place, ...at })
     return new Set(pointer === null ? [] : [pointer])
   }
-  const state = await readChart(chain, place)
+  const state = await readChart(chain, { ...place, ...at })
   if (state === null) return new Set()
-  const records = await readRecords(chain, { ...place, to: state.count })
+  const records = await readRecords(chain, { ...place, to: state.count, ...at })
   return new Set([state.keyring, state.ownerKeyring, ...records.map(({ pointer }) => pointer)])
 }

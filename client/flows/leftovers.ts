@@ -11,8 +11,7 @@ import type { Context, Leftover, Leftovers, Pointer } from './types.ts'
 export function createLeftovers(config: ChartkeyConfig, storage: KeyValueStorage): Leftovers {
   const { chain, contracts } = config
   const prefix = `chartkey/leftovers/${chain.id}/${contracts.charts}/${contracts.deployBlockHash}/1/`
-  const keyOf = (entry: Leftover) =>
-    `${prefix}${entry.kind}/${entry.pointer}${entry.kind === 'prepared' ? '' : `/${entry.store}`}`
+  const keyOf = (entry: Leftover) => `${prefix}${[entry.kind, entry.pointer, ...tellApart(entry)].join('/')}`
   return {
     set: (entry) => storage.set(keyOf(entry), JSON.stringify(entry)),
     remove: (entry) => storage.remove(keyOf(entry)),
@@ -21,6 +20,20 @@ export function createLeftovers(config: ChartkeyConfig, storage: KeyValueStorage
       const texts = await Promise.all(keys.map((key) => storage.get(key)))
       return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as Leftover]))
     },
+  }
+}
+
+function tellApart(entry: Leftover): readonly string[] {
+  switch (entry.kind) {
+    case 'prepared':
+    case 'stored':
+    case 'broken':
+      return []
+    case 'superseded':
+      return [entry.by]
+    case 'replaced':
+    case 'owed':
+      return [entry.store]
   }
 }
 
@@ -57,7 +70,7 @@ export async function discard(
     if (failures.some((failure) => failure.store === store)) await leftovers?.set(entry)
     else await leftovers?.remove(entry)
   }
-  await forget(context, pointer, ['prepared'])
+  await forget(context, pointer, ['prepared', 'stored', 'superseded'])
   return failures.length === 0
 }
 

@@ -17,5 +17,5 @@ export async function readHistoryState(
   requireOpen(session)
   const managed = await readOwned(session, chart, { recover: true })
   const survey = await surveyHistory(session, managed, signal === undefined ? {} : { signal })
-  return historyState(survey, { leftovers: await countLeftovers(session, chart) })
+  return historyState(survey, await countLeftovers(session, chart, survey))
 }

@@ -269,6 +269,7 @@ test('what a revoked doctor could open moves under new keys, and the old copies 
     remaining: 5,
     confirmations: 7,
     leftovers: 0,
+    superseded: 0,
     failed: [],
   })
   const { acts, onProgress } = asked()
@@ -279,6 +280,7 @@ test('what a revoked doctor could open moves under new keys, and the old copies 
     bytesRemaining: 0,
     confirmations: 0,
     leftovers: 0,
+    superseded: 0,
     failed: [],
   })
   expect(acts).toEqual(['reseal', ...Array<string>(5).fill('relocate'), 'reseal'])
@@ -381,9 +383,9 @@ test.each([
   // What was stored already was not stored once more.
   const links = await linksOf(again, chart)
   expect(links.every(({ pointer }) => stored.has(pointer))).toBe(at > 1)
-  expect(await storage.keys()).toEqual(
-    (await storage.keys()).filter((key) => !key.startsWith('chartkey/leftovers/')),
-  )
+  // A keyring that was stored and not sent is waited for a day.
+  const noted = (await storage.keys()).filter((key) => key.startsWith('chartkey/leftovers/'))
+  expect(noted.map((key) => key.split('/').at(-2))).toEqual(at === 1 ? ['stored'] : [])
 })
 
 test('many records go in batches, the shared ones last, with what is asked for told and counted', async () => {

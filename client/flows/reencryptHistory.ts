@@ -1,14 +1,16 @@
 import { relocateCall, resealCall } from '../chain/calls.ts'
 import { readChart } from '../chain/readChart.ts'
+import { readFinalBlock } from '../chain/readFinalBlock.ts'
 import { readRecords } from '../chain/readRecords.ts'
 import type { ChartId, Pointer, RecordLinks, Wallet } from '../chain/types.ts'
+import { waitForBlock } from '../chain/waitForBlock.ts'
 import { compareRelocations } from '../crypto/keyring.ts'
 import type { Relocation } from '../crypto/keyring.ts'
 import { padme } from '../crypto/padme.ts'
 import { relocateRecord } from '../crypto/record.ts'
 import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { TransactionRevertedError } from '../errors/chain.ts'
+import { ChainStalledError, TransactionRevertedError } from '../errors/chain.ts'
 import { ChartBusyError } from '../errors/flows.ts'
 import { BytesNotConfirmedError } from '../errors/ipfs.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
@@ -21,13 +23,14 @@ import type { ManagedChart } from './keyrings.ts'
 import { deliverOwed, noteOwed } from './deliverOwed.ts'
 import { discard, dropLeftovers, forget } from './leftovers.ts'
 import { mapLimit } from './mapLimit.ts'
-import { openRoot } from './records.ts'
+import { openRoot, recordState } from './records.ts'
 import { rotateChart } from './rotateChart.ts'
 import { chartsScope } from './scopes.ts'
 import { requireWallet } from './session.ts'
 import { isOutdated, readFormerPointers, withCurrentShares } from './shares.ts'
+import { forgetSuperseded, noteSuperseded } from './settleSuperseded.ts'
 import { isSettled, submitAct } from './submitAct.ts'
-import { countLeftovers, historyState, surveyHistory } from './surveyHistory.ts'
+import { countLeftovers, historyState, listSuperseded, surveyHistory } from './surveyHistory.ts'
 import type { EarlierRecord, HistorySurvey } from './surveyHistory.ts'
 import type { FlowOptions, HistoryState, Session } from './types.ts'
 
@@ -68,6 +71,7 @@ export async function reencryptHistory(
   const discarded = new Set<Pointer>()
   let relocated = 0
   let thwarted = 0
+  let takenBack = 0
   for (;;) {
     options.signal?.throwIfAborted()
     let managed = await readOwned(session, chart)
@@ -86,10 +90,14 @@ export async function reencryptHistory(
     }
     const ready = await settlePrepared(session, survey, chart)
     const todo = survey.records.filter(isTodo)
-    await discardReplaced(session, managed, survey, { discarded, isLast: todo.length === 0, ...options })
-    if (todo.length === 0) {
+    const isLast = todo.length === 0
+    if (!(await discardReplaced(session, managed, survey, { discarded, isLast, ...options }))) {
+      if (++takenBack > MAX_THWARTED) throw new ChartBusyError()
+      continue
+    }
+    if (isLast) {
       options.onProgress?.({ step: 'done', act: 'relocate' })
-      return historyState(survey, { leftovers: await countLeftovers(session, chart), skipped })
+      return historyState(survey, { ...(await countLeftovers(session, chart, survey)), skipped })
     }
     const count = relocated + todo.length
     const moved = await moveBatch(session, wallet, managed, survey, {
@@ -193,6 +201,10 @@ async function moveBatch(
       } catch (error) {
         if (!(error instanceof BaseError) || error instanceof BytesNotConfirmedError) throw error
         skipped.set(links.pointer, error)
+        if (recordState(error) !== 'unavailable') {
+          const { pointer } = links
+          await context.leftovers?.set({ kind: 'broken', pointer, chart, problem: error.shortMessage })
+        }
       }
     }
     // A rotation meanwhile asks for other keys: what is stored would have to be encrypted once more.
@@ -315,7 +327,7 @@ async function relocate(
   session: Session,
   wallet: Wallet,
   chart: ChartId,
-  { links: { number, pointer: from }, pointer }: Prepared,
+  { links: { number, pointer: from }, pointer, isReused }: Prepared,
   {
     onAsked,
     onVoid,
@@ -326,6 +338,7 @@ async function relocate(
   const call = relocateCall(context.chain, { chart, number, from, to: pointer })
   let isAsked = false
   try {
+    await noteSuperseded(context, { pointer: from, by: pointer, place: { chart }, number })
     await submitAct(context, {
       wallet,
       act: 'relocate',
@@ -345,6 +358,10 @@ async function relocate(
     return true
   } catch (error) {
     if (!(error instanceof TransactionRevertedError) || error.errorName !== 'ChartsStalePointer') {
+      // What an earlier run stored it may have sent too.
+      if (!isReused && (!isAsked || isSettled(error))) {
+        await forgetSuperseded(context, { pointer: from, by: pointer }).catch(() => {})
+      }
       if (isAsked && isSettled(error)) await onVoid().catch(() => {})
       throw error
     }
@@ -377,7 +394,7 @@ async function settlePrepared(
   )
   const ready = new Map<number, Pointer>()
   if (entries.length === 0) return ready
-  const final = await finalPointers(session, chart, [])
+  const { named: final } = await finalPointers(session, chart, [])
   for (const { pointer, number, from, keyEpoch: preparedFor } of entries) {
     const present = all[number - 1]?.pointer
     if (present === pointer) await forget(context, pointer, ['prepared'])
@@ -393,33 +410,41 @@ async function settlePrepared(
 /**
  * Has the stores give up what relocated records were before. Not before the chain says so finally, the new copy opens,
  * and no share needs the old one; and not what another record of the chart is.
+ *
+ * @returns false when a reorganisation took a relocation back meanwhile, so that there is more to do.
  */
 async function discardReplaced(
   session: Session,
   managed: ManagedChart,
   { all, keyEpoch, records }: HistorySurvey,
-  { discarded, isLast, signal }: FlowOptions & { discarded: Set<Pointer>; isLast: boolean },
-): Promise<void> {
+  { discarded, isLast, ...options }: FlowOptions & { discarded: Set<Pointer>; isLast: boolean },
+): Promise<boolean> {
+  const { signal } = options
   const { context } = session
   const { id: chart } = managed.state
   const moved = records.filter(({ links }) => links.pointer !== links.original)
-  if (moved.length === 0) return
+  if (moved.length === 0) return true
   const former = await readFormerPointers(context.chain, chart)
   const { shares } = managed.keyring.opened.contents
   const needed = new Set(shares.filter((share) => isOutdated(share, all)).map((share) => share.pointer))
   const present = new Set(all.map(({ pointer }) => pointer))
+  const noted = await listSuperseded(session, chart)
   const replaced = moved.flatMap(({ links, opened }) => {
     if (opened === null || opened.keyEpoch > keyEpoch) return []
-    const before = new Set([links.original, ...(former.get(links.number) ?? [])])
+    const before = new Set([
+      links.original,
+      ...(former.get(links.number) ?? []),
+      ...noted.flatMap(({ pointer, number }) => (number === links.number ? [pointer] : [])),
+    ])
     return [...before]
       .filter((pointer) => !present.has(pointer) && !needed.has(pointer) && !discarded.has(pointer))
       .map((pointer) => ({ pointer, chart, number: links.number }))
   })
-  const final = await finalPointers(
+  const { named: final, isTakenBack } = await finalPointers(
     session,
     chart,
     isLast ? replaced.map(({ pointer }) => pointer) : [],
-    signal,
+    options,
   )
   await mapLimit(replaced, 4, async (entry) => {
     if (final === null || final.has(entry.pointer)) return
@@ -429,43 +454,56 @@ async function discardReplaced(
     const { keyring } = managed
     const isFormer =
       entry.pointer === links.original ||
+      noted.some(({ pointer, number }) => pointer === entry.pointer && number === entry.number) ||
       (await succeeds(() => openRoot(session, { chart, keyring, links: former, all, signal })))
     if (!isFormer) return
     await discard(context, entry.pointer, { chart, number: entry.number })
     discarded.add(entry.pointer)
   })
+  return !isTakenBack
 }
 
 /**
  * The pointers that the chain names at its configured depth, null when it does not know the chart there yet. Waits until
- * none of `gone` is among them.
+ * none of `gone` is among them, unless the chain stalls, or names one of them again after a reorganisation.
  */
 async function finalPointers(
   { context }: Session,
   chart: ChartId,
   gone: readonly Pointer[],
-  signal?: AbortSignal,
-): Promise<Set<Pointer> | null> {
+  { onProgress, signal }: FlowOptions = {},
+): Promise<{ readonly named: ReadonlySet<Pointer> | null; readonly isTakenBack: boolean }> {
   const { chain, config } = context
-  const depth = BigInt(config.chain.confirmations)
+  const total = config.chain.confirmations
+  let first: bigint | null = null
   for (;;) {
-    const newest = await chain.publicClient.getBlockNumber({ cacheTime: 0 })
-    const blockNumber = newest > depth ? newest - depth : 0n
-    const state = await readChart(chain, { chart, blockNumber })
-    const named =
-      state === null
-        ? null
-        : new Set(
-            (await readRecords(chain, { chart, to: state.count, blockNumber })).map(({ pointer }) => pointer),
-          )
-    if (
-      depth === 0n ||
-      gone.length === 0 ||
-      (named !== null && !gone.some((pointer) => named.has(pointer)))
-    ) {
-      return named
+    const { head, blockNumber } = await readFinalBlock(chain)
+    const named = await pointersAt(chain, chart, blockNumber)
+    const isNamed = (pointer: Pointer) => named === null || named.has(pointer)
+    if (total === 0 || !gone.some(isNamed)) return { named, isTakenBack: false }
+    const present = await pointersAt(chain, chart)
+    if (present === null || gone.some((pointer) => present.has(pointer))) return { named, isTakenBack: true }
+    first ??= head
+    const done = Math.min(Math.max(Number(head - first), 0), total)
+    onProgress?.({ step: 'confirming', act: 'relocate', done, total })
+    try {
+      await waitForBlock(chain, { head, signal })
+    } catch (error) {
+      // What it is not final about is noted, and settled later.
+      if (error instanceof ChainStalledError) return { named, isTakenBack: false }
+      throw error
     }
-    await new Promise((resolve) => setTimeout(resolve, chain.publicClient.pollingInterval))
-    signal?.throwIfAborted()
   }
+}
+
+/** The pointers of all records as the chain names them at a block; null when it does not know the chart there. */
+async function pointersAt(
+  chain: Session['context']['chain'],
+  chart: ChartId,
+  blockNumber?: bigint,
+): Promise<ReadonlySet<Pointer> | null> {
+  const at = blockNumber === undefined ? {} : { blockNumber }
+  const state = await readChart(chain, { chart, ...at })
+  if (state === null) return null
+  return new Set((await readRecords(chain, { chart, to: state.count, ...at })).map(({ pointer }) => pointer))
 }

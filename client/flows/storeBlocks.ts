@@ -4,6 +4,7 @@ import type { Block } from '../ipfs/types.ts'
 import { writeBlocks } from '../ipfs/writeBlocks.ts'
 import { noteOwed } from './deliverOwed.ts'
 import { discard, forget } from './leftovers.ts'
+import { noteStored } from './settleStored.ts'
 import type { Context, FlowOptions, Place } from './types.ts'
 
 export type StoreBlocksParameters = FlowOptions & {
@@ -28,8 +29,9 @@ export async function storeBlocks(
   const total = blocks.reduce((sum, { bytes }) => sum + bytes.length, 0)
   onProgress?.({ step: 'storing', done: 0, total })
   // An account's draft may be published again after it was given up.
-  await forget(context, pointer, ['replaced'])
+  await forget(context, pointer, ['replaced', 'superseded'])
   try {
+    await noteStored(context, pointer, place)
     const { failures } = await writeBlocks(context.stores, {
       required: context.config.storesRequired,
       root,

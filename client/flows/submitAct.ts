@@ -9,6 +9,7 @@ import {
   UserRejectedError,
 } from '../errors/chain.ts'
 import { discard } from './leftovers.ts'
+import { forgetStored } from './settleStored.ts'
 import type { Act, Context, FlowOptions } from './types.ts'
 
 export type SubmitActParameters = FlowOptions & {
@@ -43,6 +44,7 @@ export async function submitAct(
       },
     })
     if (sent !== null) await context.journal?.remove(sent).catch(() => {})
+    await forgetStored(context, stored).catch(() => {})
     return receipt
   } catch (error) {
     if (isSettled(error) && sent !== null) await context.journal?.remove(sent)

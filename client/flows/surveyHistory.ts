@@ -1,4 +1,4 @@
-import type { Pointer, RecordLinks } from '../chain/types.ts'
+import type { ChartId, Pointer, RecordLinks } from '../chain/types.ts'
 import type { OpenedRecord as OpenedRecordRoot } from '../crypto/record.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { expiredReaders } from './changeKeyring.ts'
@@ -78,15 +78,27 @@ export async function surveyHistory(
   }
 }
 
+/** What this device knows besides, from runs of before. */
+type Known = Pick<HistoryState, 'leftovers' | 'superseded'> & {
+  /** Why present roots cannot be encrypted anew. */
+  readonly broken: ReadonlyMap<Pointer, string>
+}
+
 /** What a survey comes to. Records that will never open are no part of the total. */
 export function historyState(
   { records, rotates, outdatedShares, lacksKeys }: HistorySurvey,
-  { leftovers, skipped = new Map() }: { leftovers: number; skipped?: ReadonlyMap<Pointer, BaseError> },
+  {
+    leftovers,
+    superseded,
+    broken,
+    skipped = new Map(),
+  }: Known & { readonly skipped?: ReadonlyMap<Pointer, BaseError> },
 ): HistoryState {
-  const isLost = ({ problem }: EarlierRecord) => problem !== null && recordState(problem) !== 'unavailable'
+  const isLost = ({ problem, isDone, links }: EarlierRecord) =>
+    problem === null ? !isDone && broken.has(links.pointer) : recordState(problem) !== 'unavailable'
   const open = records.filter((record) => !isLost(record))
   const todo = open.filter(({ isDone }) => !isDone)
-  const reseals = lacksKeys || outdatedShares > 0 ? 1 : 0
+  const reseals = (lacksKeys && todo.length > 0) || outdatedShares > 0 ? 1 : 0
   const resealsAfter = todo.some(({ isShared }) => isShared) ? 1 : 0
   const isIdle = todo.length === 0 && reseals === 0
   return {
@@ -96,16 +108,37 @@ export function historyState(
     bytesRemaining: todo.reduce((sum, { opened }) => sum + (opened?.metadata.size ?? 0), 0),
     confirmations: isIdle ? 0 : (rotates ? 1 : 0) + reseals + todo.length + resealsAfter,
     leftovers,
-    failed: records.flatMap(({ links: { number, author, pointer }, problem }) => {
+    superseded,
+    failed: records.flatMap(({ links: { number, author, pointer }, problem, isDone }) => {
       const error = problem ?? skipped.get(pointer)
-      return error === undefined ? [] : [{ number, author, problem: error.shortMessage }]
+      const why = error?.shortMessage ?? (isDone ? undefined : broken.get(pointer))
+      return why === undefined ? [] : [{ number, author, problem: why }]
     }),
   }
 }
 
 /** How many old copies of a chart's records stores still have to give up, as far as this device knows. */
-export async function countLeftovers({ context }: Session, chart: string): Promise<number> {
-  const entries = (await context.leftovers?.list()) ?? []
+export async function countLeftovers(
+  session: Session,
+  chart: ChartId,
+  { all }: Pick<HistorySurvey, 'all'>,
+): Promise<Known> {
+  const entries = (await session.context.leftovers?.list()) ?? []
   const old = entries.filter((entry) => entry.kind === 'replaced' && entry.about?.chart === chart)
-  return new Set(old.map(({ pointer }) => pointer)).size
+  const named = new Set(all.map(({ pointer }) => pointer))
+  const waiting = (await listSuperseded(session, chart)).filter(({ pointer }) => !named.has(pointer))
+  const count = (list: readonly { readonly pointer: Pointer }[]) =>
+    new Set(list.map(({ pointer }) => pointer)).size
+  const broken = entries.flatMap((entry): [Pointer, string][] =>
+    entry.kind === 'broken' && entry.chart === chart ? [[entry.pointer, entry.problem]] : [],
+  )
+  return { leftovers: count(old), superseded: count(waiting), broken: new Map(broken) }
+}
+
+/** What this device noted of records of a chart before it had them moved. */
+export async function listSuperseded({ context }: Session, chart: ChartId) {
+  const entries = (await context.leftovers?.list()) ?? []
+  return entries.flatMap((entry) =>
+    entry.kind === 'superseded' && 'chart' in entry.place && entry.place.chart === chart ? [entry] : [],
+  )
 }

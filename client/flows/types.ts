@@ -47,6 +47,32 @@ export type Leftover =
       readonly keyEpoch: number
     }
   | {
+      /** Stored for an act that was not seen to its end: to be given up when the chain comes to name it nowhere. */
+      readonly kind: 'stored'
+      readonly pointer: Pointer
+      readonly place: Place
+      /** Seconds since 1970, by this machine's clock. */
+      readonly notedAt: number
+    }
+  | {
+      /** Named by the chain until an act that was to be sent names `by` in its place: to be given up once that is final. */
+      readonly kind: 'superseded'
+      readonly pointer: Pointer
+      readonly by: Pointer
+      readonly place: Place
+      /** The record that it is an old copy of; null for anything else. */
+      readonly number: number | null
+      /** Seconds since 1970, by this machine's clock. */
+      readonly notedAt: number
+    }
+  | {
+      /** A record's present root that a re-encryption found to be broken: it is not offered again. */
+      readonly kind: 'broken'
+      readonly pointer: Pointer
+      readonly chart: ChartId
+      readonly problem: string
+    }
+  | {
       /** Given up, though not by this store, which did not answer. */
       readonly kind: 'replaced'
       readonly pointer: Pointer
@@ -68,7 +94,7 @@ export type Leftover =
 export type Place = { readonly chart: ChartId } | { readonly account: Address }
 
 export type Leftovers = {
-  /** One entry for each pointer; for those that name a store, one for each of both. */
+  /** One entry for each pointer; for those that name a store, or what comes in its place, one for each of both. */
   set(entry: Leftover): Promise<void>
   remove(entry: Leftover): Promise<void>
   list(): Promise<Leftover[]>
@@ -449,6 +475,8 @@ export type HistoryState = {
   readonly confirmations: number
   /** Old copies that a store was to give up and has not, since it did not answer. Tried again by every visit. */
   readonly leftovers: number
+  /** Old copies that stay until the chain is final about the new ones, and no share needs them any more. */
+  readonly superseded: number
   /** Records that do not open, so that they stay as they are. */
   readonly failed: readonly { readonly number: number; readonly author: Address; readonly problem: string }[]
 }

@@ -1,3 +1,4 @@
+import { CID } from 'multiformats/cid'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   accountState,
@@ -19,11 +20,12 @@ import {
   renameUnlocker,
   renewCharts,
   replaceRecoveryCode,
+  resumePending,
   rotateAccountKey,
   rotateChart,
   unlockAccount,
 } from '#client'
-import type { ChartId, Progress, Session } from '#client'
+import type { ChartId, Pointer, Progress, Session } from '#client'
 import { openAccount } from '../crypto/account.ts'
 import { equalBytes } from '../crypto/bytes.ts'
 import { decodeProfile } from '../crypto/profile.ts'
@@ -32,7 +34,7 @@ import type { UnlockerSecret } from '../crypto/vault.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import { startProxy } from '../../test/lib/startProxy.ts'
-import { note, rejection, startWorld, withGate } from '../../test/lib/startWorld.ts'
+import { memoryStorage, note, rejection, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 import { newEncryptionWallet, newPasskey } from '../../test/lib/unlockWays.ts'
 import { askPasskey, askWallet } from './askUnlockers.ts'
@@ -114,6 +116,34 @@ test('a new device reads everything by each way to unlock that was added', async
   }
 })
 
+test('a profile that another one took the place of leaves the stores, also when the page was closed meanwhile', async () => {
+  const { patient } = await newChart()
+  const isPinned = async (pointer: Pointer) =>
+    (await world.pins()).some((pin) => CID.parse(pin).equals(cidOfPointer(pointer)))
+  const first = patient.keys.profile
+  const { session } = await withPasskey(patient)
+  const second = session.keys.profile
+  expect([await isPinned(first), await isPinned(second)]).toEqual([false, true])
+
+  const storage = memoryStorage()
+  const stop = new AbortController()
+  const device = await unlockAccount(world.context({}, { storage }), { wallet: patient.wallet! })
+  const [, , phone] = await listUnlockers(device)
+  const closed = renameUnlocker(device, {
+    id: phone!.id,
+    name: 'Old phone',
+    signal: stop.signal,
+    onProgress: ({ step }) => step === 'mining' && stop.abort(),
+  })
+  await expect(closed).rejects.toMatchObject({ name: 'TransactionPendingError' })
+  expect(await isPinned(second)).toBe(true)
+  await resumePending(world.context({}, { storage }))
+  expect(await isPinned(second)).toBe(false)
+  const { keys } = await unlockAccount(world.context(), { wallet: patient.wallet! })
+  expect(await isPinned(keys.profile)).toBe(true)
+  expect((await storage.keys()).filter((key) => key.startsWith('chartkey/leftovers/'))).toEqual([])
+})
+
 test('ways are named and renamed, never twice, and never without a name', async () => {
   const { patient } = await newChart()
   const { passkey, session } = await withPasskey(patient, '  Phone ')
@@ -139,6 +169,7 @@ test('a removed way opens the account no more, and with new keys not even by the
   const { passkey, session } = await withPasskey(patient)
   const { account } = session
   const oldProfile = session.keys.profile
+  const kept = await fetchBlock(session.context.stores, cidOfPointer(oldProfile))
   const [, , phone] = await listUnlockers(session)
   const removed = await removeUnlocker(session, { id: phone!.id, renew: true })
   expect(removed.renewal).toEqual({ renewed: [chart], waiting: [], tell: [] })
@@ -149,7 +180,7 @@ test('a removed way opens the account no more, and with new keys not even by the
   })
 
   // The thief kept the old profile: its root and key open what was sealed before, and nothing of the present.
-  const profile = decodeProfile(await fetchBlock(session.context.stores, cidOfPointer(oldProfile)), account)
+  const profile = decodeProfile(kept, account)
   const stolen = await openAccount({
     profile,
     scope: registrarScope(session.context),

@@ -34,7 +34,14 @@ async function reencrypt(run: Run): Promise<Answer> {
   }
 }
 
-function historyLines({ total, remaining, confirmations, leftovers, failed }: HistoryState): string[] {
+function historyLines({
+  total,
+  remaining,
+  confirmations,
+  leftovers,
+  superseded,
+  failed,
+}: HistoryState): string[] {
   const state =
     total === 0
       ? 'Nothing was filed under earlier keys.'
@@ -47,11 +54,18 @@ function historyLines({ total, remaining, confirmations, leftovers, failed }: Hi
       ? [`Single records that are shared wait for it: run \`reencrypt\`, which asks the wallet again.`]
       : []),
     ...failed.map(({ number, author, problem }) => `Record ${number}, by ${author}: ${problem}`),
+    ...(superseded === 0
+      ? []
+      : [
+          `Stores keep ${countOfCopies(superseded)} until the chain is final about what came instead, and no share needs more: run \`reencrypt\` again then.`,
+        ]),
     ...(leftovers === 0
       ? []
-      : [`Stores that did not answer keep ${leftovers} old copies. Any command asks again.`]),
+      : [`Stores that did not answer keep ${countOfCopies(leftovers)}. Any command asks again.`]),
   ]
 }
+
+const countOfCopies = (count: number) => (count === 1 ? '1 old copy' : `${count} old copies`)
 
 async function rotate(run: Run): Promise<Answer> {
   takeOperands(run, 0)

@@ -132,10 +132,12 @@ function FilingLine({ filing }: { readonly filing: Extract<Filing, { status: 'ru
 }
 
 function stepWords(progress: Progress | null): string {
-  switch (progress?.step) {
-    case undefined:
+  if (progress === null) return 'Looking at the chart'
+  switch (progress.step) {
     case 'reading':
-      return 'Looking at the chart'
+      return progress.total === undefined
+        ? 'Looking at the chart'
+        : `Waiting until the change of the locks is final: ${progress.done ?? 0} of ${progress.total} blocks`
     case 'encrypting':
       return 'Encrypting and storing'
     case 'storing':

@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
+import { formatAddress } from '../../components/format/formatAddress.ts'
 import { DOCTOR } from '../../../testing/buildChart.ts'
 import type { HistoryState } from '../../worker/types.ts'
 import type { ReencryptViewProps } from './ReencryptPanel.tsx'
@@ -15,8 +16,11 @@ const HISTORY: HistoryState = {
   bytesRemaining: 118_000_000,
   confirmations: 3,
   leftovers: 0,
+  superseded: 0,
   failed: [],
 }
+
+const DONE = { done: 62, remaining: 0, bytesRemaining: 0, confirmations: 0 }
 
 function show(parts: Partial<ReencryptViewProps> = {}) {
   const onStart = vi.fn<() => void>()
@@ -56,7 +60,7 @@ it('carries on where it stopped', () => {
 })
 
 it('says when everything is done, and offers nothing more', () => {
-  const { text } = show({ history: { ...HISTORY, done: 62, remaining: 0, bytesRemaining: 0 } })
+  const { text } = show({ history: { ...HISTORY, ...DONE } })
   expect(text).toContain('All 62 records filed under earlier locks are re-encrypted.')
   expect(screen.queryByRole('button')).toBe(null)
 })
@@ -69,8 +73,23 @@ it('says what stays as it is, and what a store still holds', () => {
       failed: [{ number: 3, author: DOCTOR, problem: 'It does not open.' }],
     },
   })
-  expect(text).toContain('One record does not open, so it stays as it is.')
+  expect(text).toContain('One record could not be re-encrypted, so it stays as it is:')
+  expect(text).toContain(`Record 3, by ${formatAddress(DOCTOR)}: It does not open.`)
   expect(text).toContain('2 old copies are still in a store that did not answer.')
+})
+
+it.each([
+  [{ confirmations: 1 }, 'Records that you share one by one are to be sealed anew'],
+  [{ superseded: 2 }, '2 old copies stay in your stores until the chain is final about the new ones'],
+  [{ leftovers: 1 }, 'One old copy is still in a store that did not answer.'],
+])('is not all done while something is left: %o', async (left, words) => {
+  const { onStart, text } = show({ history: { ...HISTORY, ...DONE, ...left } })
+  expect(text).toContain(words)
+  expect(text).not.toContain('All 62 records')
+  expect(text).toContain('it is not finished yet')
+  expect(text.includes('Your wallet asks')).toBe('confirmations' in left)
+  await userEvent.click(screen.getByRole('button', { name: 'Finish what is left' }))
+  expect(onStart).toHaveBeenCalledOnce()
 })
 
 it('needs the wallet, and says so', () => {

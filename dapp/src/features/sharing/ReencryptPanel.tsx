@@ -5,6 +5,7 @@ import { formatBytes } from '../../components/format/formatBytes.ts'
 import { useAct } from '../../hooks/useAct.ts'
 import { useHistoryState } from '../../hooks/useHistoryState.ts'
 import type { ActState, ChartContents, HistoryState } from '../../worker/types.ts'
+import { nameOfAccount } from './grantWords.ts'
 import { countRecords } from './history.ts'
 
 export type ReencryptPanelProps = {
@@ -74,18 +75,16 @@ export function ReencryptView({
         <Rest history={history} />
         {stopped === null ? null : <p className="font-semibold text-amber">{stopped}</p>}
       </div>
-      {history === undefined || history.remaining === 0 ? null : (
+      {history === undefined || !isUnfinished(history) ? null : (
         <div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button
             isDisabled={isRunning}
             onPress={onStart}
             reason={canAct ? undefined : 'Connect your wallet to re-encrypt.'}
           >
-            {history.done === 0
-              ? `Re-encrypt ${countRecords(history.remaining)}`
-              : `Carry on with ${countRecords(history.remaining)}`}
+            {startLabel(history)}
           </Button>
-          {canAct ? (
+          {canAct && history.confirmations > 0 ? (
             <span className="text-sm text-ink-2">
               Your wallet asks {history.confirmations === 1 ? 'once' : `${history.confirmations} times`}. You
               can stop, and carry on later.
@@ -95,6 +94,16 @@ export function ReencryptView({
       )}
     </Panel>
   )
+}
+
+/** Whether there is something that carrying on would do. */
+function isUnfinished({ remaining, confirmations, superseded, leftovers }: HistoryState): boolean {
+  return remaining > 0 || confirmations > 0 || superseded > 0 || leftovers > 0
+}
+
+function startLabel({ done, remaining }: HistoryState): string {
+  if (remaining === 0) return 'Finish what is left'
+  return done === 0 ? `Re-encrypt ${countRecords(remaining)}` : `Carry on with ${countRecords(remaining)}`
 }
 
 type StateProps = Pick<ReencryptViewProps, 'history' | 'problem' | 'onRetry'>
@@ -112,7 +121,15 @@ function State({ history, problem, onRetry }: StateProps) {
       </p>
     )
   }
-  if (history.total === 0) return <p>Nothing was filed under earlier locks, so there is nothing to do.</p>
+  if (history.total === 0 && !isUnfinished(history))
+    return <p>Nothing was filed under earlier locks, so there is nothing to do.</p>
+  if (history.remaining === 0 && isUnfinished(history)) {
+    return (
+      <p className="font-semibold text-ink">
+        Every record filed under earlier locks that opens is re-encrypted, but it is not finished yet.
+      </p>
+    )
+  }
   if (history.remaining === 0) {
     return (
       <p className="flex gap-1.5 font-semibold text-spruce">
@@ -145,17 +162,36 @@ function State({ history, problem, onRetry }: StateProps) {
   )
 }
 
-/** What could not be encrypted anew, and what a store still holds. */
+/** What could not be encrypted anew, what shares still need, and what a store still holds. */
 function Rest({ history }: Pick<ReencryptViewProps, 'history'>) {
   if (history === undefined) return null
-  const { failed, leftovers } = history
+  const { failed, leftovers, superseded, remaining, confirmations } = history
   return (
     <>
       {failed.length === 0 ? null : (
+        <>
+          <p>
+            {failed.length === 1
+              ? 'One record could not be re-encrypted, so it stays as it is:'
+              : `${failed.length} records could not be re-encrypted, so they stay as they are:`}
+          </p>
+          <ul className="list-disc space-y-1 pl-5">
+            {failed.map(({ number, author, problem: why }) => (
+              <li key={number}>
+                Record {number}, by <bdi title={author}>{nameOfAccount(author, null)}</bdi>: {why}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {remaining === 0 && confirmations > 0 ? (
+        <p>Records that you share one by one are to be sealed anew for those who read them.</p>
+      ) : null}
+      {superseded === 0 ? null : (
         <p>
-          {failed.length === 1
-            ? 'One record does not open, so it stays as it is.'
-            : `${failed.length} records do not open, so they stay as they are.`}
+          {superseded === 1 ? 'One old copy stays' : `${superseded} old copies stay`} in your stores until the
+          chain is final about the new {superseded === 1 ? 'one' : 'ones'}, and no share needs{' '}
+          {superseded === 1 ? 'it' : 'them'}.
         </p>
       )}
       {leftovers === 0 ? null : (
