@@ -12,9 +12,8 @@ export type PendingOutcome = { readonly entry: JournalEntry; readonly error: Bas
 /**
  * Waits for every transaction that an earlier visit sent and did not see through, and strikes those that are decided
  * from the journal, with what was stored for those that did not take effect: they have an error, unless it says that they
- * may still be mined. What they took the place of is given up, and
- * what was stored a day ago or more for an act that was never sent. Stores that did not answer when they were to give something
- * up, or to take something, are asked again.
+ * may still be mined. What they took the place of is given up, and what was stored a day ago or more for an act that was
+ * never sent. Stores that did not answer when they were to give something up, or to take something, are asked again.
  */
 export async function resumePending(
   context: Context,
