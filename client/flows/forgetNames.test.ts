@@ -14,7 +14,7 @@ import {
   unlockAccount,
 } from '#client'
 import type { ChartId, Session } from '#client'
-import { grantCall, resealCall } from '../chain/calls.ts'
+import { resealCall } from '../chain/calls.ts'
 import { readChart } from '../chain/readChart.ts'
 import { submit } from '../chain/submit.ts'
 import type { GrantState } from '../chain/types.ts'
@@ -26,6 +26,7 @@ import { NO_KEYRING } from './changeKeyring.ts'
 import { readManaged } from './keyrings.ts'
 import { storeBlocks } from './storeBlocks.ts'
 import { addressOf } from '../../test/lib/cryptoBuilders.ts'
+import { grantByChainAlone } from '../../test/lib/grantByChainAlone.ts'
 import { note, startWorld } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
@@ -170,7 +171,6 @@ test('a relocation that the owner did not make is not taken from a delegate', as
 test('who acts for the owner is told to leave it room, while the owner goes on', async () => {
   const labels = Array.from({ length: 64 }, (_, i) => `${i} `.padEnd(100, 'x'))
   const { patient, chart, carer } = await setUp(labels)
-  const { chain } = patient.context
   const all = labels.map((_, number) => number)
   const { contents } = (await readManaged(patient, chart)).keyring.opened
   const readers: Reader[] = []
@@ -184,9 +184,7 @@ test('who acts for the owner is told to leave it room, while the owner goes on',
       sinceEpoch: 1,
       purpose: 'TREAT',
     }
-    const { keyring, epoch } = (await readChart(chain, { chart }))!
-    const update = { from: keyring, to: keyring, epoch, nextEpoch: epoch }
-    await submit(chain, patient.wallet!, { call: grantCall(chain, { chart, grant, update }) })
+    await grantByChainAlone(patient, chart, grant)
     const { publicKey, profile } = contents.readers[0]!
     readers.push({ account: grantee, role: 'grantee', publicKey, profile, read: all, write: [], since: 1 })
   }

@@ -14,11 +14,9 @@ import {
   shareRecord,
   unlockAccount,
 } from '#client'
-import type { ChartId, GivenAccess, GrantAccessParameters, Pointer, Progress, Session } from '#client'
-import { grantCall, resealCall } from '../chain/calls.ts'
-import { readChart } from '../chain/readChart.ts'
+import type { ChartId, GivenAccess, GrantAccessParameters, Progress, Session } from '#client'
 import { readGrant } from '../chain/readGrant.ts'
-import { submit } from '../chain/submit.ts'
+import { grantByChainAlone } from '../../test/lib/grantByChainAlone.ts'
 import { note, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
@@ -29,7 +27,6 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const HOUR = 3_600
-const ANOTHER_KEYRING: Pointer = `0x${'11'.repeat(32)}`
 const inHours = (hours: number) => Math.floor(Date.now() / 1000) + hours * HOUR
 
 type Grant = Omit<GrantAccessParameters, 'grantee' | 'onProgress' | 'signal'>
@@ -57,24 +54,6 @@ function late(session: Session, happen: () => Promise<unknown>): Session {
   return { ...session, wallet }
 }
 
-/** Gives access and puts the keyring back as it was, as a client of another make may. */
-async function grantByChainAlone(
-  giver: Session,
-  grantee: Session,
-  { chart, ...terms }: Grant,
-): Promise<void> {
-  const { chain } = giver.context
-  const { keyring, epoch } = (await readChart(chain, { chart }))!
-  const call = grantCall(chain, {
-    chart,
-    grant: { ...terms, sinceEpoch: 1, grantee: grantee.account },
-    update: { from: keyring, to: ANOTHER_KEYRING, epoch, nextEpoch: epoch },
-  })
-  const update = { from: ANOTHER_KEYRING, to: keyring, epoch, nextEpoch: epoch }
-  await submit(chain, giver.wallet!, { call })
-  await submit(chain, giver.wallet!, { call: resealCall(chain, { chart, update }) })
-}
-
 const removalOf = (chart: ChartId, { account }: Session) => ({
   chart,
   delegate: account,
@@ -100,7 +79,8 @@ function givenOf(problem: Error | null): GivenAccess {
 const WAYS = {
   'with a new keyring': (carer: Session, second: Session, grant: Grant) =>
     grantAccess(carer, { ...grant, grantee: second.account }),
-  'with the keyring put back as it was': grantByChainAlone,
+  'with the keyring put back as it was': (carer: Session, second: Session, { chart, ...terms }: Grant) =>
+    grantByChainAlone(carer, chart, { ...terms, sinceEpoch: 1, grantee: second.account }),
 }
 
 test.each(Object.entries(WAYS))(

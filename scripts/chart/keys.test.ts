@@ -21,11 +21,9 @@ import {
   unlockAccount,
 } from '#client'
 import type { AccountKind, Session } from '#client'
-import { grantCall } from '../../client/chain/calls.ts'
-import { readChart } from '../../client/chain/readChart.ts'
-import { submit } from '../../client/chain/submit.ts'
 import { chartCommand } from '../lib/chartCommand.ts'
 import type { ChartCommandOptions } from '../lib/chartCommand.ts'
+import { grantByChainAlone } from '../../test/lib/grantByChainAlone.ts'
 import { note, rejection, startWorld, withGate } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
@@ -216,8 +214,6 @@ test(
   async () => {
     const { session, key, id, heart } = await newPatient()
     const doctor = await newAccount('practitioner', 'Dr Unsealed')
-    const { chain } = session.context
-    const { keyring, epoch } = (await readChart(chain, { chart: id }))!
     const grant = {
       grantee: doctor.account,
       read: [heart],
@@ -226,8 +222,7 @@ test(
       sinceEpoch: 1,
       purpose: 'TREAT',
     } as const
-    const update = { from: keyring, to: keyring, epoch, nextEpoch: epoch }
-    await submit(chain, session.wallet!, { call: grantCall(chain, { chart: id, grant, update }) })
+    await grantByChainAlone(session, id, grant)
     expect((await chart(key, ['access'])).stdout).toMatch(
       new RegExp(
         `^${doctor.account}  Dr Unsealed\n  reads Heart; adds to nothing; TREAT; until \\S+\n` +
