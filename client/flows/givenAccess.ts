@@ -11,6 +11,7 @@ import type { KeyringContents } from '../crypto/keyring.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { AccessGivenMeanwhileError } from '../errors/flows.ts'
 import { isLive, openOwners } from './keyrings.ts'
+import { wipeContents } from './keys.ts'
 import type { ManagedChart } from './keyrings.ts'
 import { mapLimit } from './mapLimit.ts'
 import { summarizeGrant, summarizeShare } from './readerSummary.ts'
@@ -209,7 +210,9 @@ async function ownersAccess(session: Session, managed: ManagedChart): Promise<Kn
   const { state, problem, keyring } = managed
   if (problem === null && state.keyring === state.ownerKeyring) return accessOf(keyring.opened.contents)
   try {
-    return accessOf((await openOwners(session, managed)).contents)
+    const { contents } = await openOwners(session, managed)
+    wipeContents(contents)
+    return accessOf(contents)
   } catch (error) {
     if (error instanceof BaseError) return NO_ACCESS
     throw error
