@@ -36,7 +36,6 @@ export default defineConfig({
           include: ['test/interop/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],
