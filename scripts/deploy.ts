@@ -133,6 +133,9 @@ export async function deployContracts(options: DeployOptions = {}): Promise<Depl
     const deployments = path.join(hre.config.paths.ignition, 'deployments')
     if (known.local) await forgetOldChains(deployments)
     const deploymentId = known.local ? `local-${await localChainName(ask)}` : `chain-${chainId}`
+    const directory = path.join(deployments, deploymentId)
+    if (known.local && !(await hasDeployment(directory, ask)))
+      await rm(directory, { recursive: true, force: true })
 
     const { registrar, credentials, charts } = await connection.ignition.deploy(Chartkey, {
       parameters,
@@ -142,7 +145,7 @@ export async function deployContracts(options: DeployOptions = {}): Promise<Depl
     })
     const first = isDryRun
       ? await ask<{ number: string; hash: string }>('eth_getBlockByNumber', '0x1', false)
-      : await firstBlock(path.join(deployments, deploymentId), ask)
+      : await firstBlock(directory, ask)
 
     const before = out === null ? null : await readEarlier(out)
     const stores = options.stores ?? (before?.chain.id === chainId ? before.stores : [LOCAL_STORE])
@@ -226,20 +229,30 @@ async function readParameters(
   return { Credentials: { governance: named } }
 }
 
+type Mined = { readonly blockNumber: string; readonly blockHash: string }
+
+/** Where the deployment's transactions were mined, the earliest first; empty where the node knows none of them. */
+async function minedIn(directory: string, ask: Ask): Promise<Mined[]> {
+  const transactions = await listTransactions(directory, new HardhatArtifactResolver(hre.artifacts))
+  const receipts = await Promise.all(
+    transactions.map(({ txHash }) => ask<Mined | null>('eth_getTransactionReceipt', txHash)),
+  )
+  return receipts
+    .filter((receipt) => receipt !== null)
+    .toSorted((a, b) => Number(a.blockNumber) - Number(b.blockNumber))
+}
+
+/** Whether the node knows what Ignition noted. A local chain that began anew, by the same first block, does not. */
+async function hasDeployment(directory: string, ask: Ask): Promise<boolean> {
+  return existsSync(directory) && (await minedIn(directory, ask).catch(() => [])).length > 0
+}
+
 /** The first block that holds one of the deployment's transactions. */
 async function firstBlock(
   directory: string,
   ask: Ask,
 ): Promise<{ readonly number: string; readonly hash: string }> {
-  const transactions = await listTransactions(directory, new HardhatArtifactResolver(hre.artifacts))
-  const receipts = await Promise.all(
-    transactions.map(({ txHash }) =>
-      ask<{ blockNumber: string; blockHash: string } | null>('eth_getTransactionReceipt', txHash),
-    ),
-  )
-  const first = receipts
-    .filter((receipt) => receipt !== null)
-    .toSorted((a, b) => Number(a.blockNumber) - Number(b.blockNumber))[0]
+  const [first] = await minedIn(directory, ask)
   if (first === undefined)
     throw new Error('The node does not know the transactions that deployed the contracts.')
   return { number: first.blockNumber, hash: first.blockHash }
