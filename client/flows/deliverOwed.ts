@@ -1,21 +1,14 @@
 import type { Pointer } from '../chain/types.ts'
-import { readChart } from '../chain/readChart.ts'
-import { readProfilePointer } from '../chain/readProfilePointer.ts'
-import { readRecords } from '../chain/readRecords.ts'
 import { BaseError } from '../errors/BaseError.ts'
 import { BytesNotConfirmedError } from '../errors/ipfs.ts'
 import { cidOfPointer } from '../ipfs/cid.ts'
 import { copyDag } from '../ipfs/copyDag.ts'
 import type { Store, StoreFailure } from '../ipfs/types.ts'
 import { discard } from './leftovers.ts'
+import { isPatienceOver, now, readNamed } from './readNamed.ts'
 import type { Context, FlowOptions, Leftover, Place } from './types.ts'
 
 type Owed = Extract<Leftover, { kind: 'owed' }>
-
-/** How long what the chain does not name may still come to be named. */
-export const PATIENCE = 86_400
-
-export const now = () => Math.floor(Date.now() / 1000)
 
 /** Notes that stores lack a root that the others keep. Before it is filed, so that a visit which ends then leaves a trace. */
 export async function noteOwed(
@@ -55,7 +48,7 @@ export async function deliverOwed(
       const named = names.get(key) ?? readNamed(context, place)
       names.set(key, named)
       const isNamed = (await named).has(pointer)
-      if (to === undefined || (!isNamed && notedAt + PATIENCE < now())) {
+      if (to === undefined || (!isNamed && isPatienceOver(notedAt))) {
         await leftovers?.remove(entry)
       } else if (isNamed && down.has(to.name)) {
         waiting += 1
@@ -80,20 +73,4 @@ async function deliver(context: Context, entry: Owed, to: Store, signal: AbortSi
   // Another tab or device may have had the stores give it up meanwhile: then this one is to keep no copy either.
   if ((await readNamed(context, place)).has(pointer)) await context.leftovers?.remove(entry)
   else await discard(context, pointer, null, [to.name])
-}
-
-/** The roots that the chain names there at a block; now, unless one is given. */
-export async function readNamed(
-  { chain }: Context,
-  place: Place,
-  at: { readonly blockNumber?: bigint } = {},
-): Promise<ReadonlySet<Pointer>> {
-  if ('account' in place) {
-    const pointer = await readProfilePointer(chain, { ...place, ...at })
-    return new Set(pointer === null ? [] : [pointer])
-  }
-  const state = await readChart(chain, { ...place, ...at })
-  if (state === null) return new Set()
-  const records = await readRecords(chain, { ...place, to: state.count, ...at })
-  return new Set([state.keyring, state.ownerKeyring, ...records.map(({ pointer }) => pointer)])
 }

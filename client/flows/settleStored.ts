@@ -1,8 +1,7 @@
-import { readFinalBlock } from '../chain/readFinalBlock.ts'
 import type { Pointer } from '../chain/types.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { PATIENCE, now, readNamed } from './deliverOwed.ts'
 import { discard, forget } from './leftovers.ts'
+import { createNamedReader, isPatienceOver, now } from './readNamed.ts'
 import type { Context, Place } from './types.ts'
 
 /** Notes a root before stores pin it, so that a visit which ends before the wallet sends anything leaves a trace. */
@@ -22,17 +21,14 @@ export async function forgetStored(context: Context, pointers: readonly Pointer[
  */
 export async function settleStored(context: Context): Promise<void> {
   const sent = new Set(((await context.journal?.list()) ?? []).flatMap(({ stored }) => stored))
+  const namedAt = createNamedReader(context)
   for (const entry of (await context.leftovers?.list()) ?? []) {
     if (entry.kind !== 'stored' || sent.has(entry.pointer)) continue
     const { pointer, place, notedAt } = entry
     try {
-      const { blockNumber } = await readFinalBlock(context.chain)
-      const [present, final] = await Promise.all([
-        readNamed(context, place),
-        readNamed(context, place, { blockNumber }),
-      ])
+      const [present, final] = await namedAt(place)
       if (final.has(pointer)) await forget(context, pointer, ['stored'])
-      else if (!present.has(pointer) && notedAt + PATIENCE < now()) await discard(context, pointer)
+      else if (!present.has(pointer) && isPatienceOver(notedAt)) await discard(context, pointer)
     } catch (error) {
       if (!(error instanceof BaseError)) throw error
     }

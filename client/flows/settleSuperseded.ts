@@ -1,10 +1,8 @@
-import { readFinalBlock } from '../chain/readFinalBlock.ts'
 import { readShares } from '../chain/readShares.ts'
-import type { Pointer } from '../chain/types.ts'
 import { BaseError } from '../errors/BaseError.ts'
-import { PATIENCE, now, readNamed } from './deliverOwed.ts'
 import { discard } from './leftovers.ts'
-import type { Context, Leftover, Place } from './types.ts'
+import { createNamedReader, isPatienceOver, now } from './readNamed.ts'
+import type { Context, Leftover } from './types.ts'
 
 type Superseded = Extract<Leftover, { kind: 'superseded' }>
 
@@ -36,13 +34,10 @@ export async function forgetSuperseded(
  * What the chain is not final about is left to the next call. Never throws for a store or the chain.
  */
 export async function settleSuperseded(context: Context): Promise<void> {
-  const places = new Map<string, Promise<Named>>()
+  const namedAt = createNamedReader(context)
   for (const entry of (await context.leftovers?.list()) ?? []) {
     if (entry.kind !== 'superseded') continue
-    const key = JSON.stringify(entry.place)
-    const named = places.get(key) ?? readBoth(context, entry.place)
-    places.set(key, named)
-    await settleOne(context, entry, named)
+    await settleOne(context, entry, namedAt)
   }
 }
 
@@ -50,13 +45,13 @@ export async function settleSuperseded(context: Context): Promise<void> {
 export async function settleOne(
   context: Context,
   entry: Superseded,
-  named = readBoth(context, entry.place),
+  namedAt = createNamedReader(context),
 ): Promise<void> {
   const { pointer, by, place, number, notedAt } = entry
   try {
-    const [present, final] = await named
+    const [present, final] = await namedAt(place)
     if (present.has(pointer)) {
-      if (notedAt + PATIENCE < now()) await context.leftovers?.remove(entry)
+      if (isPatienceOver(notedAt)) await context.leftovers?.remove(entry)
       return
     }
     // A profile that came later took the place of both, and an account has no more than one.
@@ -67,14 +62,6 @@ export async function settleOne(
   } catch (error) {
     if (!(error instanceof BaseError)) throw error
   }
-}
-
-/** What the chain names now, and what it names finally. */
-type Named = readonly [ReadonlySet<Pointer>, ReadonlySet<Pointer>]
-
-async function readBoth(context: Context, place: Place): Promise<Named> {
-  const { blockNumber } = await readFinalBlock(context.chain)
-  return Promise.all([readNamed(context, place), readNamed(context, place, { blockNumber })])
 }
 
 async function isShared({ chain }: Context, { place, number }: Superseded): Promise<boolean> {
