@@ -16,17 +16,13 @@ import {
   unlockAccount,
 } from '#client'
 import type { ChartId, KeyValueStorage, Session } from '#client'
-import { resealCall } from '../chain/calls.ts'
 import { readChart } from '../chain/readChart.ts'
-import { submit } from '../chain/submit.ts'
 import { bytesToHex } from '../crypto/bytes.ts'
-import { createKeyring } from '../crypto/keyring.ts'
-import type { KeyringContents } from '../crypto/keyring.ts'
 import { openKeyring } from '../crypto/openKeyring.ts'
 import { fetchBlock } from '../ipfs/fetchBlock.ts'
 import { readManaged } from './keyrings.ts'
 import { chartsScope } from './scopes.ts'
-import { storeBlocks } from './storeBlocks.ts'
+import { setKeyringByHand } from '../../test/lib/setKeyringByHand.ts'
 import { memoryStorage, note, startWorld } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
@@ -37,15 +33,6 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const inAnHour = () => Math.floor(Date.now() / 1000) + 3_600
-
-async function setKeyring(session: Session, chart: ChartId, contents: KeyringContents): Promise<void> {
-  const { context } = session
-  const { keyring, epoch } = (await readChart(context.chain, { chart }))!
-  const { pointer, root, blocks } = await createKeyring(contents)
-  await storeBlocks(context, { root: root.cid, blocks, place: { chart } })
-  const update = { from: keyring, to: pointer, epoch, nextEpoch: epoch }
-  await submit(context.chain, session.wallet!, { call: resealCall(context.chain, { chart, update }) })
-}
 
 /** Whether the keys of `holder` open what the chart's keyring seals to a grantee. */
 async function opensFor(holder: Session, chart: ChartId, grantee: Session): Promise<boolean> {
@@ -76,7 +63,7 @@ async function putOwnKey(carer: Session, chart: ChartId, grantee: Session): Prom
   const [{ publicKey }] = carer.keys.pairs
   const swap = <T extends { account: string }>(one: T) =>
     one.account === grantee.account ? { ...one, publicKey } : one
-  await setKeyring(carer, chart, {
+  await setKeyringByHand(carer, chart, {
     ...contents,
     readers: contents.readers.map(swap),
     shares: contents.shares.map(swap),

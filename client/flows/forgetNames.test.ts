@@ -14,19 +14,17 @@ import {
   unlockAccount,
 } from '#client'
 import type { ChartId, Session } from '#client'
-import { resealCall } from '../chain/calls.ts'
 import { readChart } from '../chain/readChart.ts'
-import { submit } from '../chain/submit.ts'
 import type { GrantState } from '../chain/types.ts'
-import { createKeyring, MAX_DELEGATE_KEYRING, MAX_PEOPLE, MAX_PERSON_NAME } from '../crypto/keyring.ts'
+import { MAX_DELEGATE_KEYRING, MAX_PEOPLE, MAX_PERSON_NAME } from '../crypto/keyring.ts'
 import type { KeyringContents, Reader } from '../crypto/keyring.ts'
 import { randomBytes } from '../crypto/bytes.ts'
 import { SHARE_LENGTH } from '../crypto/share.ts'
 import { NO_KEYRING } from './changeKeyring.ts'
 import { readManaged } from './keyrings.ts'
-import { storeBlocks } from './storeBlocks.ts'
 import { addressOf } from '../../test/lib/cryptoBuilders.ts'
 import { grantByChainAlone } from '../../test/lib/grantByChainAlone.ts'
+import { setKeyringByHand } from '../../test/lib/setKeyringByHand.ts'
 import { note, startWorld } from '../../test/lib/startWorld.ts'
 import type { World } from '../../test/lib/startWorld.ts'
 
@@ -62,14 +60,8 @@ const newDevice = ({ wallet }: Session) => unlockAccount(world.context(), { wall
 
 /** Has an account set a keyring by hand, as large as it comes. */
 async function setKeyring(session: Session, chart: ChartId, change: (contents: KeyringContents) => object) {
-  const { context } = session
   const { contents } = (await readManaged(session, chart)).keyring.opened
-  const { pointer, root, blocks } = await createKeyring({ ...contents, ...change(contents) })
-  await storeBlocks(context, { root: root.cid, blocks, place: { chart } })
-  const { keyring, epoch } = (await readChart(context.chain, { chart }))!
-  const update = { from: keyring, to: pointer, epoch, nextEpoch: epoch }
-  await submit(context.chain, session.wallet!, { call: resealCall(context.chain, { chart, update }) })
-  return root.bytes.length
+  return setKeyringByHand(session, chart, { ...contents, ...change(contents) })
 }
 
 const strangers = Array.from({ length: MAX_PEOPLE }, (_, i) => ({
